@@ -1,0 +1,37 @@
+import * as v from 'valibot'
+import { GrokscopeError } from '../errors.ts'
+import { checkCombinations } from './combinations.ts'
+import { runConfigSchema, type RunConfig } from './schema.ts'
+
+/** One thing that is wrong with a config: where, what, and what was expected. */
+export interface ConfigIssue {
+  /** Dotted path of the field, for example `optimizer.learningRate`; empty for the config as a whole. */
+  path: string
+  message: string
+}
+
+export type ConfigCheck = { ok: true; config: RunConfig } | { ok: false; issues: ConfigIssue[] }
+
+function describeIssue(issue: v.BaseIssue<unknown>): ConfigIssue {
+  const path = v.getDotPath(issue) ?? ''
+  if (issue.expected === 'never') return { path, message: 'is not a known field' }
+  if (issue.input === undefined) return { path, message: 'is missing' }
+  const expected = issue.expected ?? 'another value'
+  return { path, message: `expected ${expected}, got ${issue.received}` }
+}
+
+/** Fills defaults and checks a config of unknown origin, field by field, then in combination. Never throws. */
+export function checkConfig(raw: unknown): ConfigCheck {
+  const parsed = v.safeParse(runConfigSchema, raw)
+  if (!parsed.success) return { ok: false, issues: parsed.issues.map(describeIssue) }
+  const issues = checkCombinations(parsed.output)
+  return issues.length > 0 ? { ok: false, issues } : { ok: true, config: parsed.output }
+}
+
+/** The config with its defaults. Throws `config/invalid`, naming each field and what was expected. */
+export function parseConfig(raw: unknown): RunConfig {
+  const check = checkConfig(raw)
+  if (check.ok) return check.config
+  const lines = check.issues.map((issue) => (issue.path === '' ? issue.message : `${issue.path}: ${issue.message}`))
+  throw new GrokscopeError('config/invalid', lines.join('\n'), check.issues)
+}

@@ -1,0 +1,56 @@
+import * as v from 'valibot'
+
+const names = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(200))), v.minLength(1), v.maxLength(1000))
+const scale = v.optional(v.picklist(['linear', 'logarithmic']), 'linear')
+const text = v.optional(v.pipe(v.string(), v.maxLength(300)), '')
+
+const common = {
+  title: text,
+  /** Millimetres on paper: 85 is one column, 178 two. */
+  widthMillimetres: v.optional(v.pipe(v.number(), v.minValue(20), v.maxValue(1000)), 178),
+  heightMillimetres: v.optional(v.pipe(v.number(), v.minValue(20), v.maxValue(1000)), 90),
+  theme: v.optional(v.picklist(['light', 'dark']), 'light')
+}
+
+/** Curves of any number of runs, one panel per group of series. */
+export const curvesFigure = v.strictObject({
+  kind: v.literal('curves'),
+  ...common,
+  runs: names,
+  panels: v.pipe(v.array(v.strictObject({ title: text, series: names, yScale: scale })), v.minLength(1), v.maxLength(24)),
+  xScale: scale,
+  fromStep: v.optional(v.nullable(v.number()), null),
+  toStep: v.optional(v.nullable(v.number()), null),
+  /** Weight of the debiased exponential moving average; 0 is the raw curve. */
+  smoothing: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(0.999)), 0),
+  marks: v.optional(v.boolean(), true)
+})
+
+/** Tokens of one snapshot on two principal components. */
+export const projectionFigure = v.strictObject({
+  kind: v.literal('projection'),
+  ...common,
+  run: v.string(),
+  tensor: v.optional(v.string(), 'embedding'),
+  step: v.optional(v.nullable(v.number()), null),
+  fit: v.optional(v.picklist(['each', 'last', 'all']), 'each'),
+  components: v.optional(v.tuple([v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2)), v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2))]), [0, 1]),
+  path: v.optional(v.boolean(), true)
+})
+
+/** Fourier spectrum of one snapshot. */
+export const spectrumFigure = v.strictObject({
+  kind: v.literal('spectrum'),
+  ...common,
+  run: v.string(),
+  tensor: v.optional(v.string(), 'embedding'),
+  step: v.optional(v.nullable(v.number()), null)
+})
+
+/** What a figure shows, independent of where it is drawn. `runs` and `run` hold ids, id prefixes or names. */
+export const figureSpecSchema = v.variant('kind', [curvesFigure, projectionFigure, spectrumFigure])
+export type FigureSpec = v.InferOutput<typeof figureSpecSchema>
+export type FigureSpecInput = v.InferInput<typeof figureSpecSchema>
+export type CurvesFigure = v.InferOutput<typeof curvesFigure>
+export type ProjectionFigure = v.InferOutput<typeof projectionFigure>
+export type SpectrumFigure = v.InferOutput<typeof spectrumFigure>

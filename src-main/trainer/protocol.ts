@@ -1,0 +1,83 @@
+import type { RunConfig } from '../../shared/config/schema.ts'
+import type { WireError } from '../../shared/errors.ts'
+import type { ComputeEnvironment, Milestones } from '../../shared/run.ts'
+
+/** A tensor that crosses the process border; `dtype` int32 data are whole numbers. */
+export interface WireTensor {
+  name: string
+  shape: number[]
+  dtype: 'float32' | 'int32'
+  data: Float32Array | Int32Array
+}
+
+/** All that a run needs to go on exactly. */
+export interface Checkpoint {
+  step: number
+  /** Weights and optimizer state. */
+  tensors: WireTensor[]
+  /** Everything that is not a tensor: batch order, milestones, seconds trained. Plain JSON. */
+  header: CheckpointHeader
+}
+
+export interface CheckpointHeader {
+  formatVersion: 1
+  backend: ComputeEnvironment['backend']
+  milestones: Milestones
+  trainingSeconds: number
+}
+
+/** Points of one series since the last message; `steps` ascend. */
+export interface SeriesPoints {
+  name: string
+  steps: Float64Array
+  values: Float64Array
+}
+
+export interface Snapshot {
+  tensor: string
+  step: number
+  shape: number[]
+  data: Float32Array
+}
+
+export interface TrainerStart {
+  kind: 'start'
+  config: RunConfig
+  backend: 'automatic' | 'tensorflow' | 'portable'
+  threads: number
+  /** Where the TensorFlow installation lies. */
+  runtimeFolder: string
+  /** Present where the run goes on or is forked. */
+  checkpoint: Checkpoint | null
+}
+
+export type ToTrainer = TrainerStart | { kind: 'pause' } | { kind: 'continue' } | { kind: 'stop' }
+
+/**
+ * In order: `ready`, then `points`, `snapshot` and `checkpoint` as they come, each at most 250 ms after its step,
+ * `paused` (after a checkpoint) where it was asked for, and `ended` last; the process exits by itself after it.
+ */
+export type FromTrainer =
+  | { kind: 'preparing'; message: string }
+  | { kind: 'ready'; environment: ComputeEnvironment; parameterCount: number }
+  | { kind: 'points'; step: number; series: SeriesPoints[] }
+  | { kind: 'progress'; step: number; stepsPerSecond: number; trainingSeconds: number; milestones: Milestones }
+  | { kind: 'snapshot'; snapshot: Snapshot }
+  | { kind: 'checkpoint'; checkpoint: Checkpoint }
+  | { kind: 'paused'; step: number }
+  | { kind: 'ended'; status: 'finished' | 'stopped' | 'diverged' | 'failed'; step: number; error: (WireError & { step?: number }) | null }
+
+/** One trainer process, whoever started it. */
+export interface TrainerProcess {
+  send(message: ToTrainer): void
+  onMessage(listener: (message: FromTrainer) => void): void
+  /** Called once, when the process is gone; `code` is null where a signal ended it. */
+  onExit(listener: (exit: { code: number | null; signal: string | null; errorOutput: string }) => void): void
+  /** Ends the process at once. */
+  kill(): void
+}
+
+/** Starts trainer processes: by `child_process`, or by Electron's main process. `environment` is added to a short safe list. */
+export interface TrainerHost {
+  start(environment: Record<string, string>): TrainerProcess
+}
