@@ -27,6 +27,7 @@ export const errorCodes = {
   'store/too-new': 'failure',
   'store/damaged': 'failure',
   'server/port-in-use': 'failure',
+  'connection/lost': 'failure',
   'runtime/install-failed': 'failure',
   'runtime/unusable': 'failure',
   'trainer/crashed': 'failure',
