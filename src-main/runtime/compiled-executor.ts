@@ -1,0 +1,189 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import * as tf from '@tensorflow/tfjs-core'
+import type { DataType, Executor, HostArray, Program, ProgramFunction, TensorSpec } from '../../shared/program.ts'
+import type { NativeBinding, NodeBackend } from './binding.ts'
+import { GraphDefinition } from './graph-definition.ts'
+import { Recorder } from './recorder.ts'
+import { nodeBackend } from './tensorflow.ts'
+
+const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1)
+
+function zeros({ shape, dtype }: TensorSpec): tf.Tensor {
+  const values = dtype === 'int32' ? new Int32Array(sizeOf(shape)) : new Float32Array(sizeOf(shape))
+  return tf.tensor(values, shape, dtype)
+}
+
+const variableName = (key: string): string => `state/${key}`
+const control = (node: string): string => `^${node}`
+
+/** What a call of one function feeds and fetches. */
+interface CallPlan {
+  feeds: { key: string; spec: TensorSpec }[]
+  feedNames: string
+  outputs: string[]
+  outputNames: string
+}
+
+class GraphBuilder {
+  readonly graph: GraphDefinition
+  private readonly backend: NodeBackend
+  private readonly program: Program
+
+  constructor(backend: NodeBackend, program: Program) {
+    this.backend = backend
+    this.program = program
+    this.graph = new GraphDefinition(backend.binding)
+    for (const [key, { dtype, shape }] of Object.entries(program.state)) this.graph.addVariable(variableName(key), this.typeNumber(dtype), shape)
+  }
+
+  typeNumber(dtype: string): number {
+    const { TF_BOOL, TF_FLOAT, TF_INT32 } = this.backend.binding
+    return { float32: TF_FLOAT, int32: TF_INT32, bool: TF_BOOL }[dtype] ?? TF_FLOAT
+  }
+
+  addFunction(name: string, definition: ProgramFunction): CallPlan {
+    tf.engine().startScope()
+    try {
+      const recorder = new Recorder(this.backend, name)
+      const feeds = this.bindFeeds(name, definition, recorder)
+      const state = this.bindState(name, recorder)
+      const result = recorder.record(() => definition.run(state, feeds))
+      const assigned = this.assign(name, recorder, result.state ?? {})
+      const outputs = this.addOutputs(name, recorder, result.outputs, assigned)
+      for (const constant of recorder.recording.constants) this.graph.addConstant(constant)
+      for (const node of recorder.recording.nodes) this.graph.addNode(node)
+      return this.plan(name, definition, outputs)
+    } finally {
+      tf.engine().endScope()
+    }
+  }
+
+  /** The function that sets all state from feeds; it returns one element so that there is something to fetch. */
+  addWrite(): CallPlan {
+    const feeds = Object.fromEntries(Object.entries(this.program.state).map(([key, { shape, dtype }]) => [key, { shape, dtype }]))
+    return this.addFunction('write', { feeds, run: (_state, values) => ({ outputs: { done: tf.zeros([1]) }, state: values }) })
+  }
+
+  addRead(): CallPlan {
+    return this.addFunction('read', { feeds: {}, run: (state) => ({ outputs: state }) })
+  }
+
+  private bindFeeds(name: string, definition: ProgramFunction, recorder: Recorder): Record<string, tf.Tensor> {
+    const feeds: Record<string, tf.Tensor> = {}
+    for (const [key, spec] of Object.entries(definition.feeds)) {
+      const node = `${name}/feed/${key}`
+      this.graph.addPlaceholder(node, this.typeNumber(spec.dtype), spec.shape)
+      feeds[key] = zeros(spec)
+      recorder.bind(feeds[key], `${node}:0`)
+    }
+    return feeds
+  }
+
+  private bindState(name: string, recorder: Recorder): Record<string, tf.Tensor> {
+    const state: Record<string, tf.Tensor> = {}
+    for (const [key, { shape, dtype, initial }] of Object.entries(this.program.state)) {
+      const node = `${name}/read/${key}`
+      this.graph.addTyped(node, 'ReadVariableOp', [variableName(key)], { key: 'dtype', dtype: this.typeNumber(dtype) })
+      state[key] = tf.tensor(initial, shape, dtype)
+      recorder.bind(state[key], `${node}:0`)
+    }
+    return state
+  }
+
+  private assign(name: string, recorder: Recorder, state: Record<string, tf.Tensor>): string[] {
+    return Object.entries(state).map(([key, tensor]) => {
+      const node = `${name}/assign/${key}`
+      const inputs = [variableName(key), recorder.nameOf(tensor), control(`${name}/read/${key}`)]
+      this.graph.addTyped(node, 'AssignVariableOp', inputs, { key: 'dtype', dtype: this.typeNumber(tensor.dtype) })
+      return node
+    })
+  }
+
+  private addOutputs(name: string, recorder: Recorder, outputs: Record<string, tf.Tensor>, after: readonly string[]): string[] {
+    return Object.entries(outputs).map(([key, tensor]) => {
+      const inputs = [recorder.nameOf(tensor), ...after.map(control)]
+      this.graph.addTyped(`${name}/output/${key}`, 'Identity', inputs, { key: 'T', dtype: this.typeNumber(tensor.dtype) })
+      return key
+    })
+  }
+
+  private plan(name: string, definition: ProgramFunction, outputs: string[]): CallPlan {
+    const feeds = Object.entries(definition.feeds).map(([key, spec]) => ({ key, spec }))
+    return {
+      feeds,
+      feedNames: feeds.map(({ key }) => `${name}/feed/${key}:0`).join(','),
+      outputs,
+      outputNames: outputs.map((key) => `${name}/output/${key}:0`).join(',')
+    }
+  }
+}
+
+function loadGraph(binding: NativeBinding, bytes: Uint8Array): number {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'grokscope-graph-'))
+  try {
+    writeFileSync(path.join(folder, 'saved_model.pb'), bytes)
+    return binding.loadSavedModel(folder, 'serve')
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+class CompiledExecutor implements Executor {
+  private readonly binding: NativeBinding
+  private readonly session: number
+  private readonly plans: ReadonlyMap<string, CallPlan>
+  private readonly types: Record<DataType, number>
+
+  constructor(binding: NativeBinding, session: number, plans: ReadonlyMap<string, CallPlan>) {
+    this.binding = binding
+    this.session = session
+    this.plans = plans
+    this.types = { float32: binding.TF_FLOAT, int32: binding.TF_INT32 }
+  }
+
+  run(name: string, feeds: Record<string, HostArray>): Record<string, HostArray> {
+    const plan = this.plans.get(name)
+    if (plan === undefined) throw new Error(`the program has no function ${name}`)
+    const inputIds = plan.feeds.map(({ key, spec }) => this.binding.createTensor(spec.shape, this.types[spec.dtype], feeds[key]))
+    try {
+      const results = this.binding.runSavedModel(this.session, inputIds, plan.feedNames, plan.outputNames)
+      return Object.fromEntries(results.map(({ id }, index) => {
+        const values = this.binding.tensorDataSync(id)
+        this.binding.deleteTensor(id)
+        return [plan.outputs[index], values as HostArray]
+      }))
+    } finally {
+      for (const id of inputIds) this.binding.deleteTensor(id)
+    }
+  }
+
+  readState(): Record<string, HostArray> {
+    return Object.fromEntries(Object.entries(this.run('read', {})).map(([key, values]) => [key, values.slice()]))
+  }
+
+  writeState(state: Record<string, HostArray>): void {
+    this.run('write', state)
+  }
+
+  dispose(): void {
+    this.binding.deleteSavedModel(this.session)
+  }
+}
+
+/**
+ * Traces every function of a program once and loads them as one TensorFlow graph, whose session keeps the state
+ * between calls (design: *Compiled step*). Needs the TensorFlow backend; throws `runtime/unusable` without it.
+ */
+export function compile(program: Program): Executor {
+  const backend = nodeBackend()
+  const builder = new GraphBuilder(backend, program)
+  const plans = new Map(Object.entries(program.functions).map(([name, definition]) => [name, builder.addFunction(name, definition)]))
+  plans.set('write', builder.addWrite())
+  plans.set('read', builder.addRead())
+  const session = loadGraph(backend.binding, builder.graph.serialize())
+  const executor = new CompiledExecutor(backend.binding, session, plans)
+  executor.writeState(Object.fromEntries(Object.entries(program.state).map(([key, { initial }]) => [key, initial])))
+  return executor
+}
