@@ -1,0 +1,35 @@
+import type { RuntimeStatus } from '../../shared/rpc.ts'
+import { defaultRuntimeFolder } from './folder.ts'
+import { installTensorFlow, type InstallOptions } from './install.ts'
+import { installationAt } from './layout.ts'
+import { inspectInstallation } from './manifest.ts'
+import { runSelfTest } from './self-test.ts'
+import { findTensorFlow, runtimeStatus } from './status.ts'
+
+export { defaultDataFolder, defaultRuntimeFolder } from './folder.ts'
+export type { InstallProgress } from './install.ts'
+export { runtimeStatus } from './status.ts'
+
+/** Installs or repairs TensorFlow and says what training would use then. Throws as `installTensorFlow` does. */
+export async function installRuntime(
+  folder: string = defaultRuntimeFolder(), onProgress?: InstallOptions['onProgress'], signal?: AbortSignal
+): Promise<RuntimeStatus> {
+  await installTensorFlow(folder, { onProgress, signal })
+  return runtimeStatus(folder)
+}
+
+/** Hashes every file of what is in use and runs the self-test; findings are empty where all is well. */
+export async function checkRuntime(folder: string = defaultRuntimeFolder()): Promise<{ status: RuntimeStatus; findings: string[] }> {
+  const status = await runtimeStatus(folder)
+  const found = await findTensorFlow(folder)
+  if ('reason' in found) return { status, findings: [found.reason] }
+  const findings: string[] = []
+  if (found.bindingFile !== null) {
+    const fault = await inspectInstallation(installationAt(folder, found.variant), true)
+    if (fault !== null) findings.push(fault)
+  }
+  await runSelfTest({ bindingFile: found.bindingFile }).catch((error: unknown) => {
+    findings.push(error instanceof Error ? error.message : String(error))
+  })
+  return { status, findings }
+}

@@ -1,0 +1,26 @@
+import { runCommand } from './command.ts'
+import { tensorFlowVersion, type Variant } from './layout.ts'
+
+/** pip's platform tags of TensorFlow's wheels that hold `libtensorflow_cc`. */
+const wheelPlatforms: Partial<Record<string, string>> = {
+  'linux-x64': 'manylinux_2_27_x86_64',
+  'linux-arm64': 'manylinux_2_27_aarch64',
+  'darwin-arm64': 'macosx_12_0_arm64'
+}
+
+/** pip's platform tag of this machine; null where no wheel carries the library. */
+export function wheelPlatform(): string | null {
+  return wheelPlatforms[`${process.platform}-${process.arch}`] ?? null
+}
+
+/** The requirement of a variant: `tensorflow-cpu` exists for x64 only and is half as large. */
+export function wheelRequirement(variant: Variant): string {
+  const slim = variant === 'cpu' && process.platform === 'linux' && process.arch === 'x64'
+  return `${slim ? 'tensorflow-cpu' : 'tensorflow'}==${tensorFlowVersion}`
+}
+
+/** `cuda` where `nvidia-smi` sees a card. */
+export async function wantedVariant(): Promise<Variant> {
+  const { code, output } = await runCommand('nvidia-smi', ['--list-gpus'])
+  return code === 0 && /GPU \d/.test(output) ? 'cuda' : 'cpu'
+}
