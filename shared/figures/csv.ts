@@ -1,0 +1,57 @@
+import { GrokscopeError } from '../errors.ts'
+import { smooth } from '../numerics/smoothing.ts'
+import type { CurvesData, FigureData, ProjectionData, SpectrumData } from './data.ts'
+import type { CurvesFigure, FigureSpec } from './spec.ts'
+
+/** A cell by RFC 4180: quoted only where it must be. */
+export function csvCell(value: string | number): string {
+  const text = String(value)
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+function csvText(rows: Iterable<readonly (string | number)[]>): string {
+  let text = ''
+  for (const row of rows) text += `${row.map(csvCell).join(',')}\r\n`
+  return text
+}
+
+function* curveRows(spec: CurvesFigure, data: CurvesData): Generator<(string | number)[]> {
+  const smoothed = spec.smoothing > 0
+  const [from, to] = [spec.fromStep ?? -Infinity, spec.toStep ?? Infinity]
+  const names = new Map(data.runs.map((run) => [run.id, run.name]))
+  const wanted = new Set(spec.panels.flatMap((panel) => panel.series))
+  yield ['run', 'name', 'series', 'step', 'value', ...(smoothed ? ['smoothed'] : [])]
+  for (const series of data.series) {
+    if (!wanted.has(series.name)) continue
+    const averages = smoothed ? smooth(series.values, spec.smoothing) : null
+    for (let i = 0; i < series.steps.length; i++) {
+      if (series.steps[i] < from || series.steps[i] > to) continue
+      const row = [series.runId, names.get(series.runId) ?? '', series.name, series.steps[i], series.values[i]]
+      yield averages === null ? row : [...row, averages[i]]
+    }
+  }
+}
+
+function* projectionRows(data: ProjectionData): Generator<(string | number)[]> {
+  const components = Array.from({ length: data.components }, (_, i) => i)
+  yield ['token', ...components.map((i) => `pc${i + 1}`)]
+  for (let token = 0; token < data.tokens; token++) {
+    yield [token, ...components.map((i) => data.coordinates[token * data.components + i])]
+  }
+}
+
+function* spectrumRows(data: SpectrumData): Generator<(string | number)[]> {
+  yield ['frequency', 'norm']
+  for (let k = 0; k < data.norms.length; k++) yield [k, data.norms[k]]
+}
+
+/**
+ * The numbers behind a figure as CSV (RFC 4180, tidy: one observation a line); every digit is kept.
+ * Throws `figure/invalid` where spec and data are of different kinds.
+ */
+export function figureCsv(spec: FigureSpec, data: FigureData): string {
+  if (spec.kind === 'curves' && data.kind === 'curves') return csvText(curveRows(spec, data))
+  if (spec.kind === 'projection' && data.kind === 'projection') return csvText(projectionRows(data))
+  if (spec.kind === 'spectrum' && data.kind === 'spectrum') return csvText(spectrumRows(data))
+  throw new GrokscopeError('figure/invalid', `a ${spec.kind} figure cannot be written from ${data.kind} data`)
+}
