@@ -22,6 +22,8 @@ export interface Checkpoint {
 export interface CheckpointHeader {
   formatVersion: 1
   backend: ComputeEnvironment['backend']
+  /** Made for resuming only: the next checkpoint of the run replaces it. */
+  rolling: boolean
   milestones: Milestones
   trainingSeconds: number
 }

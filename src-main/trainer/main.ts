@@ -1,0 +1,63 @@
+import { toWireError } from '../../shared/errors.ts'
+import { applicationVersion } from '../../shared/version.ts'
+import { buildProgram } from '../lab/program.ts'
+import { loadBackend } from '../runtime/load.ts'
+import { openChannel, type TrainerChannel } from './channel.ts'
+import { restoreCheckpoint } from './checkpoint.ts'
+import { Control } from './control.ts'
+import { Divergence } from './divergence.ts'
+import type { FromTrainer, TrainerStart } from './protocol.ts'
+import { Training } from './training.ts'
+import { winsWithXla } from './xla-policy.ts'
+
+type Ending = Extract<FromTrainer, { kind: 'ended' }>
+
+/** A checkpoint goes on bit by bit only on the backend that made it. */
+function wantedBackend({ backend, checkpoint }: TrainerStart): TrainerStart['backend'] {
+  return backend === 'automatic' && checkpoint !== null ? checkpoint.header.backend : backend
+}
+
+async function train(start: TrainerStart, channel: TrainerChannel, control: Control): Promise<Ending> {
+  channel.send({ kind: 'preparing', message: 'loading the backend' })
+  const loaded = await loadBackend({
+    backend: wantedBackend(start), threads: start.threads, runtimeFolder: start.runtimeFolder, xla: winsWithXla(start.config)
+  })
+  channel.send({ kind: 'preparing', message: 'compiling the step' })
+  const program = buildProgram(start.config)
+  const executor = loaded.execute(program.program)
+  const state = restoreCheckpoint(executor, program.program, start.checkpoint)
+  channel.send({ kind: 'ready', environment: { ...loaded.environment, application: applicationVersion }, parameterCount: program.parameterCount })
+  const training = new Training({ config: start.config, program, executor, backend: loaded.environment.backend, channel, control }, state)
+  try {
+    const status = await training.run()
+    return { kind: 'ended', status, step: training.currentStep, error: null }
+  } catch (error) {
+    if (!(error instanceof Divergence)) throw error
+    training.reportLast()
+    return { kind: 'ended', status: 'diverged', step: error.step, error: { code: 'trainer/diverged', message: error.message, detail: { tensor: error.tensor }, step: error.step } }
+  }
+}
+
+async function main(): Promise<void> {
+  const channel = await openChannel()
+  const control = new Control()
+  channel.onClose(() => { process.exit(0) })
+  channel.onMessage((message) => {
+    if (message.kind !== 'start') {
+      control.take(message)
+      return
+    }
+    void train(message, channel, control)
+      .catch((error: unknown): Ending => {
+        const wire = toWireError(error)
+        return { kind: 'ended', status: 'failed', step: 0, error: { ...wire, code: wire.code === 'internal' ? 'trainer/failed' : wire.code } }
+      })
+      .then(async (ending) => {
+        channel.send(ending)
+        await channel.flush()
+        process.exit(0)
+      })
+  })
+}
+
+await main()
