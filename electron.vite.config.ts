@@ -1,0 +1,44 @@
+import { defineConfig } from 'electron-vite'
+import { resolve } from 'node:path'
+import renderer from './src-renderer/vite.config.ts'
+
+const at = (file: string) => resolve(import.meta.dirname, file)
+const outDir = at('dist/electron')
+// Electron 45 carries Node 24; electron-vite's own table of versions ends earlier.
+const target = 'node24'
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target,
+      externalizeDeps: true,
+      rolldownOptions: {
+        input: {
+          main: at('src-main/electron/main.ts'),
+          'workbench-process': at('src-main/electron/workbench-process.ts'),
+          trainer: at('src-main/trainer/main.ts')
+        },
+        output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' }
+      }
+    }
+  },
+  preload: {
+    build: {
+      outDir,
+      emptyOutDir: false,
+      target,
+      // A sandboxed preload can require nothing but electron, so everything else is bundled.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { preload: at('src-main/electron/preload.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' }
+      }
+    }
+  },
+  renderer: {
+    ...renderer,
+    build: { ...renderer.build, target: 'es2022', rolldownOptions: { input: at('src-renderer/index.html') } }
+  }
+})

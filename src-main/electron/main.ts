@@ -1,0 +1,86 @@
+import { app, session, type BrowserWindow } from 'electron'
+import { join } from 'node:path'
+import { GrokscopeError } from '../../shared/errors.ts'
+import { registerApplicationScheme, serveApplication } from './app-protocol.ts'
+import { chooseImport, saveExport, showStartFailure } from './dialogs.ts'
+import { claimSingleInstance, recoverFromCrashes, restartOrQuit, Shutdown } from './lifecycle.ts'
+import { installMenu } from './menu.ts'
+import { MessageRouter } from './message-router.ts'
+import { Processes } from './processes.ts'
+import { guardContents, guardSession } from './session-guard.ts'
+import { readStartOptions, userDataFolder } from './start-options.ts'
+import { openWindow } from './window.ts'
+
+const folder = import.meta.dirname
+const rendererFolder = join(folder, '..', 'renderer')
+const { home } = readStartOptions(process.argv.slice(app.isPackaged ? 1 : 2), process.env)
+
+app.setName('Grokscope')
+app.setPath('userData', userDataFolder(home, app.getPath('appData')))
+app.enableSandbox()
+registerApplicationScheme()
+
+let window: BrowserWindow | null = null
+
+if (claimSingleInstance(() => window)) {
+  app.whenReady().then(run).catch((error: unknown) => {
+    showStartFailure(error instanceof GrokscopeError ? error.message : String(error))
+    app.exit(1)
+  })
+} else {
+  app.exit(0)
+}
+
+async function run(): Promise<void> {
+  const shutdown = new Shutdown()
+  const processes = new Processes({
+    folder,
+    open: { home, version: app.getVersion(), ...resources() },
+    onPageMessage: (message) => router.toPage(message),
+    onWorkbenchGone: recoverWorkbench
+  })
+  const router = new MessageRouter({
+    toWorkbench: (request) => processes.sendFromPage(request),
+    saveExport: (exportId, fileName) => saveExport(currentWindow(), { exportId, fileName }, (id, path) => processes.ask({ kind: 'save-export', exportId: id, path })),
+    chooseImport: () => chooseImport(currentWindow(), (path) => processes.ask({ kind: 'register-import', path }))
+  })
+  shutdown.join(() => processes.close())
+
+  guardSession(session.defaultSession)
+  serveApplication(session.defaultSession, rendererFolder)
+  app.on('web-contents-created', (_event, contents) => guardContents(contents))
+  installMenu(() => window)
+
+  const workbench = processes.start()
+  await openWindow({
+    preload: join(folder, 'preload.cjs'),
+    isPackaged: app.isPackaged,
+    placeFile: join(app.getPath('userData'), 'window.json'),
+    onCreated(created) {
+      window = created
+      router.attach(created.webContents)
+      recoverFromCrashes(created)
+      created.on('closed', () => {
+        window = null
+      })
+    }
+  })
+  await workbench
+
+  function recoverWorkbench({ isRestarting, errorOutput }: { isRestarting: boolean; errorOutput: string }): void {
+    router.rejectPending()
+    if (!isRestarting) return void restartOrQuit('The workbench of Grokscope ended again.', errorOutput)
+    processes.start().catch((error: unknown) => restartOrQuit('The workbench of Grokscope could not be started again.', String(error)))
+  }
+}
+
+function currentWindow(): BrowserWindow {
+  if (window === null) throw new GrokscopeError('request/refused', 'The window is gone.')
+  return window
+}
+
+function resources(): { assetsFolder: string; fontFolder: string } {
+  if (app.isPackaged) return { assetsFolder: join(process.resourcesPath, 'samples'), fontFolder: join(process.resourcesPath, 'fonts') }
+  const root = join(folder, '..', '..')
+  return { assetsFolder: join(root, 'assets'), fontFolder: join(root, 'node_modules', 'source-sans', 'TTF') }
+}

@@ -1,0 +1,18 @@
+import type { TrainerHost } from '../trainer/protocol.ts'
+import { openStore } from '../store/open.ts'
+import { openWorkbench, type Workbench } from '../workbench/workbench.ts'
+import { defaultDataFolder, defaultRuntimeFolder, installRuntime, runtimeStatus } from '../runtime/index.ts'
+import type { ToWorkbench } from './process-messages.ts'
+
+/** Opens the store and the workbench on it, as the Electron shell wants them. Throws where the store cannot be opened. */
+export async function openForElectron({ home, version, assetsFolder, fontFolder }: Extract<ToWorkbench, { kind: 'open' }>, trainerHost: TrainerHost): Promise<Workbench> {
+  const dataFolder = home ?? defaultDataFolder()
+  const runtimeFolder = defaultRuntimeFolder()
+  return openWorkbench({
+    store: openStore(dataFolder, {}),
+    trainerHost,
+    runtime: { status: () => runtimeStatus(runtimeFolder), install: (onProgress, signal) => installRuntime(runtimeFolder, onProgress, signal) },
+    dataFolder, runtimeFolder, assetsFolder, fontFolder, version,
+    autostart: true
+  })
+}
