@@ -10,10 +10,17 @@ import type { CurvesFigure } from './spec.ts'
 /** One entry of the legend; keys explain a line style or a mark and have a series without points of their own. */
 export interface LegendEntry {
   name: string
-  icon?: string
+  icon: string
   color: string
   hollow?: boolean
   keySeries?: SeriesOption[]
+}
+
+const icons = {
+  run: 'roundRect',
+  solid: 'path://M0,0H24V2H0Z',
+  dashed: 'path://M0,0H6V2H0ZM9,0H15V2H9ZM18,0H24V2H18Z',
+  diamond: 'path://M5,0L10,5L5,10L0,5Z'
 }
 
 const marks = [
@@ -49,8 +56,9 @@ export function markSeries(panel: number, curves: readonly (Curve & { points: Cu
   })
 }
 
-function lineKey(name: string, color: string, dashed: boolean): LegendEntry {
-  return { name, color, keySeries: [{ type: 'line', name, id: `key:${name}`, data: [], symbol: 'none', color, lineStyle: { color, width: 1.5, type: dashed ? 'dashed' : 'solid' } }] }
+/** A series without points, which makes ECharts list its name. */
+function lineKey(name: string, color: string, icon: string): LegendEntry {
+  return { name, color, icon, keySeries: [{ type: 'line', name, id: `key:${name}`, data: [] }] }
 }
 
 /** What the legend lists: runs (or quantities) once each, then what dashes and marks mean, where they occur. */
@@ -58,14 +66,14 @@ export function legendEntries(spec: CurvesFigure, data: CurvesData, panels: read
   const curves = panels.flat()
   const muted = figureThemes[spec.theme].muted
   const colors = new Map(curves.map((curve) => [curve.legend, curve.color]))
-  const entries: LegendEntry[] = [...colors].map(([name, color]) => ({ name, color, icon: 'roundRect' }))
+  const entries: LegendEntry[] = [...colors].map(([name, color]) => ({ name, color, icon: icons.run }))
   if (curves.some((curve) => curve.split === 'train')) {
-    entries.push(lineKey('training', muted, true))
-    if (curves.some((curve) => curve.split === 'test')) entries.push(lineKey('test', muted, false))
+    entries.push(lineKey('training', muted, icons.dashed))
+    if (curves.some((curve) => curve.split === 'test')) entries.push(lineKey('test', muted, icons.solid))
   }
   if (!spec.marks) return entries
   for (const { milestone, name, hollow } of marks) {
-    if (data.runs.some((run) => run.milestones[milestone] !== null)) entries.push({ name, color: muted, icon: 'diamond', hollow })
+    if (data.runs.some((run) => run.milestones[milestone] !== null)) entries.push({ name, color: muted, icon: icons.diamond, hollow })
   }
   return entries
 }
@@ -79,9 +87,9 @@ export function legendOption(entries: readonly LegendEntry[], frame: Frame, cont
       type: 'plain', top: frame.legendTop, left: 'center', padding: [0, 5], itemGap: fontSize, itemWidth: 1.8 * fontSize, itemHeight: 0.7 * fontSize,
       textStyle: { color: theme.text, fontSize, fontFamily: context.font },
       selectedMode: context.interactive,
-      data: entries.map(({ name, icon, color, hollow }) => icon === undefined ? { name } : {
-        name, icon, itemStyle: icon === 'diamond' ? markStyle(color, hollow === true, theme.background) : { color, borderWidth: 0 }
-      })
+      data: entries.map(({ name, icon, color, hollow }) => ({
+        name, icon, itemStyle: icon === icons.diamond ? markStyle(color, hollow === true, theme.background) : { color, borderWidth: 0 }
+      }))
     }
   }
 }

@@ -18,22 +18,9 @@ export interface CurvePoints extends Points {
   omitted: number
 }
 
-/** Points of a series; of a thinned one, each bin's lowest and highest value at the bin's step. */
-function allPoints(series: SeriesData): Points {
-  const { steps, values, minimum, maximum } = series
-  if (minimum === undefined || maximum === undefined) return { steps, values }
-  const expanded = { steps: new Float64Array(2 * steps.length), values: new Float64Array(2 * steps.length) }
-  for (let i = 0; i < steps.length; i++) {
-    expanded.steps.fill(steps[i], 2 * i, 2 * i + 2)
-    expanded.values[2 * i] = minimum[i]
-    expanded.values[2 * i + 1] = maximum[i]
-  }
-  return expanded
-}
-
 /** What is drawn of a series: smoothed over its whole history, then gaps cut, then thinned to the panel's pixels. */
 export function curvePoints(series: SeriesData, view: CurveView): CurvePoints {
-  const raw = view.smoothing > 0 ? { steps: series.steps, values: smooth(series.values, view.smoothing) } : allPoints(series)
+  const raw = view.smoothing > 0 ? { steps: series.steps, values: smooth(series.values, view.smoothing) } : series
   const first = lowerBound(raw.steps, view.from)
   const values = raw.values.slice()
   let omitted = 0

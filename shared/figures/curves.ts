@@ -7,6 +7,7 @@ import { axisLook, baseOption, figureFrame, panelTitle, type Frame } from './fra
 import { axisNumber, quantityOf, valueAxisLabel } from './labels.ts'
 import { inset, panelCells, type Rectangle } from './layout.ts'
 import type { CurvesFigure } from './spec.ts'
+import { linearTicks, logarithmicTicks, niceLinearScale, niceLogarithmicScale, type AxisScale } from './ticks.ts'
 
 /** A curve with its points as drawn. */
 export interface DrawnCurve extends Curve {
@@ -17,8 +18,6 @@ interface Panel {
   index: number
   grid: Rectangle
   curves: DrawnCurve[]
-  /** True where the step axis has its name: in the lowest panel of each column. */
-  lowest: boolean
 }
 
 /** Limits of the step axis: the spec's, else those of the data; above 0 on a log axis. */
@@ -58,31 +57,53 @@ function omissionNote(curves: readonly DrawnCurve[], logarithmic: boolean): stri
   return `${axisNumber(omitted)} ${omitted === 1 ? 'value' : 'values'} not drawn (${logarithmic ? '≤ 0 or not finite' : 'not finite'})`
 }
 
+/** Limits of a panel's value axis: those of what is drawn, on round numbers; shares from 0 to 1, losses from 0. */
+function valueScale(spec: CurvesFigure, panel: Panel, count: number): AxisScale {
+  const { series, yScale } = spec.panels[panel.index]
+  const quantities = series.map(quantityOf)
+  if (yScale === 'linear' && quantities.every((quantity) => quantity === 'accuracy')) return niceLinearScale(0, 1, count)
+  let from = Infinity
+  let to = -Infinity
+  for (const { points } of panel.curves) {
+    for (const value of points.values) {
+      if (value < from) from = value
+      if (value > to) to = value
+    }
+  }
+  if (from > to) [from, to] = [1, 10]
+  if (yScale === 'logarithmic') return niceLogarithmicScale(from, to, count)
+  return niceLinearScale(quantities.every((quantity) => quantity === 'loss') ? Math.min(from, 0) : from, to, count)
+}
+
 function stepAxis(spec: CurvesFigure, panel: Panel, frame: Frame, range: { from: number; to: number }): XAXisComponentOption {
   const look = axisLook(frame, 2.1)
+  const count = Math.max(Math.round(panel.grid.width / (6 * frame.fontSize)), 2)
+  const customValues = (spec.xScale === 'logarithmic' ? logarithmicTicks : linearTicks)(range.from, range.to, count)
   return {
     ...look,
     type: spec.xScale === 'logarithmic' ? 'log' : 'value',
     gridIndex: panel.index,
     min: range.from,
     max: range.to,
-    name: panel.lowest ? 'step' : '',
+    name: 'step',
     splitLine: { show: false },
-    axisLabel: { ...look.axisLabel, formatter: axisNumber, showMinLabel: spec.xScale === 'linear' ? undefined : false }
+    axisTick: { ...look.axisTick, customValues },
+    axisLabel: { ...look.axisLabel, customValues, formatter: axisNumber }
   }
 }
 
 function valueAxis(spec: CurvesFigure, panel: Panel, frame: Frame): YAXisComponentOption {
-  const { series, yScale } = spec.panels[panel.index]
-  const look = axisLook(frame, 3.4)
-  const share = yScale === 'linear' && series.every((name) => quantityOf(name) === 'accuracy')
+  const look = axisLook(frame, 4)
+  const scale = valueScale(spec, panel, Math.max(Math.round(panel.grid.height / (2.6 * frame.fontSize)), 2))
   return {
     ...look,
-    type: yScale === 'logarithmic' ? 'log' : 'value',
+    type: spec.panels[panel.index].yScale === 'logarithmic' ? 'log' : 'value',
     gridIndex: panel.index,
-    name: valueAxisLabel(series),
-    ...(share ? { min: 0, max: 1 } : { scale: yScale === 'linear' && !series.every((name) => quantityOf(name) === 'loss') }),
-    axisLabel: { ...look.axisLabel, formatter: axisNumber }
+    min: scale.from,
+    max: scale.to,
+    name: valueAxisLabel(spec.panels[panel.index].series),
+    axisTick: { ...look.axisTick, customValues: scale.ticks },
+    axisLabel: { ...look.axisLabel, customValues: scale.ticks, formatter: axisNumber }
   }
 }
 
@@ -114,10 +135,9 @@ function cursorSeries(panel: Panel, step: number, frame: Frame): SeriesOption {
   }
 }
 
-function layPanels(drawn: DrawnCurve[][], cells: Rectangle[], columns: number, fontSize: number): Panel[] {
+function layPanels(drawn: DrawnCurve[][], cells: Rectangle[], fontSize: number): Panel[] {
   return drawn.map((curves, index) => ({
-    index, curves, lowest: index + columns >= drawn.length,
-    grid: inset(cells[index], { left: 5.2, right: 1.6, top: 2.2, bottom: index + columns >= drawn.length ? 3.6 : 2.4 }, fontSize)
+    index, curves, grid: inset(cells[index], { left: 5.6, right: 1.6, top: 2.2, bottom: 3.6 }, fontSize)
   }))
 }
 
@@ -131,7 +151,7 @@ export function curvesOption(spec: CurvesFigure, data: CurvesData, context: Figu
   const entries: LegendEntry[] = legendEntries(spec, data, curveStyles(spec, data, context))
   const frame = figureFrame(spec, context, entries.map((entry) => entry.name))
   const { cells, columns } = panelCells(spec.panels.length, frame.area)
-  const panels = layPanels(drawCurves(spec, data, context, columns), cells, columns, frame.fontSize)
+  const panels = layPanels(drawCurves(spec, data, context, columns), cells, frame.fontSize)
   const range = stepRange(spec, data)
   const cursor = context.cursorStep ?? null
   for (const panel of panels) {

@@ -59,6 +59,7 @@ export function axisLook(frame: Frame, gap: number) {
   return {
     nameLocation: 'middle' as const,
     nameGap: gap * fontSize,
+    nameMoveOverlap: false,
     nameTextStyle: { color: theme.text, fontSize },
     axisLine: { show: true, onZero: false, lineStyle: { color: theme.axis, width: 1 } },
     axisTick: { show: true, lineStyle: { color: theme.axis, width: 1 } },

@@ -41,12 +41,12 @@ export function inset(cell: Rectangle, margins: { left: number; right: number; t
   }
 }
 
-/** Lines that a legend of these entries takes when it wraps; a letter is taken as 0.55 em wide, an icon with its gaps as 4 em. */
+/** Lines that a legend of these entries takes when it wraps; a letter is taken as half an em wide, an icon with its gaps as 3.4 em. */
 export function legendLines(names: readonly string[], width: number, fontSize: number): number {
   let lines = names.length === 0 ? 0 : 1
   let used = 0
   for (const name of names) {
-    const needed = (0.55 * name.length + 4) * fontSize
+    const needed = (0.5 * name.length + 3.4) * fontSize
     if (used > 0 && used + needed > width) [lines, used] = [lines + 1, 0]
     used += needed
   }

@@ -32,7 +32,7 @@ function pointsOf(data: ProjectionData, components: readonly [number, number]): 
 /** Tokens of one snapshot on two principal components, coloured around the residues, joined in their order. */
 export function projectionOption(spec: ProjectionFigure, data: ProjectionData, context: FigureContext): EChartsOption {
   const frame = figureFrame(spec, context, [])
-  const grid = inset(frame.area, { left: 5.2, right: 1.6, top: 2.2, bottom: 3.6 }, frame.fontSize)
+  const grid = inset(frame.area, { left: 5.6, right: 1.6, top: 2.2, bottom: 3.6 }, frame.fontSize)
   const points = pointsOf(data, spec.components)
   const colors = cyclicColors(data.tokens, spec.theme)
   const extents = equalScale(extentOf(points.map(([x]) => x)), extentOf(points.map(([, y]) => y)), grid)
@@ -50,7 +50,7 @@ export function projectionOption(spec: ProjectionFigure, data: ProjectionData, c
     ...baseOption(frame, context),
     grid: { ...grid, outerBoundsMode: 'none' },
     xAxis: axis(0, 2.1, extents.x),
-    yAxis: axis(1, 3.4, extents.y),
+    yAxis: axis(1, 4, extents.y),
     series: [
       ...(spec.path ? [{
         type: 'line' as const, id: 'path', data: points, symbol: 'none', silent: true, lineStyle: { color: frame.theme.axis, width: 0.75, opacity: 0.6 }, z: 1

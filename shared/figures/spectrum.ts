@@ -9,13 +9,13 @@ import type { SpectrumFigure } from './spec.ts'
 /** Norm of the embedding at each frequency, one bar each; those above a quarter of the largest are named. */
 export function spectrumOption(spec: SpectrumFigure, data: SpectrumData, context: FigureContext): EChartsOption {
   const frame = figureFrame(spec, context, [])
-  const grid = inset(frame.area, { left: 5.2, right: 1.6, top: 2.2, bottom: 3.6 }, frame.fontSize)
+  const grid = inset(frame.area, { left: 5.6, right: 1.6, top: 2.2, bottom: 3.6 }, frame.fontSize)
   const norms = Array.from(data.norms)
   const threshold = Math.max(0, ...norms.slice(1)) / 4
   const color = context.colorOf === undefined ? seriesColor(0) : context.colorOf(data.run.id)
   const place = { left: grid.left, top: frame.area.top + 0.4 * frame.fontSize, font: context.font }
   frame.titles.push(panelTitle(data.run.name, `${data.tensor}, ${stepLabel(data.step)}, Gini ${data.gini.toFixed(3)}`, frame, place))
-  const [horizontal, vertical] = [axisLook(frame, 2.1), axisLook(frame, 3.4)]
+  const [horizontal, vertical] = [axisLook(frame, 2.1), axisLook(frame, 4)]
   return {
     ...baseOption(frame, context),
     grid: { ...grid, outerBoundsMode: 'none' },
