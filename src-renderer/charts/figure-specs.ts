@@ -1,0 +1,13 @@
+import type { FigureSpecInput } from '../../shared/figures/spec.ts'
+import type { Range, ScaleKind } from './axis.ts'
+import type { CurvePanelSpec } from './curves/drawings.ts'
+
+/** The figure of one panel as it is on screen: what the menu exports and the figures page opens. */
+export function curvesSpec(shown: { runIds: readonly string[]; panel: CurvePanelSpec; xScale: ScaleKind; smoothing: number; range: Range | null }): FigureSpecInput | null {
+  const { runIds, panel, xScale, smoothing, range } = shown
+  if (runIds.length === 0 || panel.series.length === 0) return null
+  return {
+    kind: 'curves', title: '', runs: [...runIds], panels: [{ title: panel.title, series: [...panel.series], yScale: panel.yScale }],
+    xScale, smoothing, fromStep: range?.from ?? null, toStep: range?.to ?? null, widthMillimetres: 120, heightMillimetres: 80
+  }
+}

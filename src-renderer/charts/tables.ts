@@ -1,0 +1,18 @@
+import type { DrawnCurve } from './curves/draw.ts'
+
+/** A chart's data as rows: the accessible alternative to the picture. */
+export interface DataTable { columns: string[]; rows: (string | number)[][] }
+
+/** Most rows that are put on a page; the CSV export has all. */
+export const mostRows = 2000
+
+/** One row per point of each curve as it is drawn. */
+export function curvesTable(curves: readonly DrawnCurve[], labels: ReadonlyMap<string, string>): DataTable {
+  const rows: DataTable['rows'] = []
+  for (const { entry, series, points } of curves) {
+    for (let index = 0; index < points.steps.length && rows.length < mostRows; index++) {
+      rows.push([labels.get(entry) ?? entry, series, points.steps[index], points.values[index]])
+    }
+  }
+  return { columns: ['run', 'series', 'step', 'value'], rows }
+}
