@@ -10,6 +10,8 @@ export interface NewRun {
   preset: string | null
   parent: { runId: string; step: number } | null
   tags: string[]
+  /** Milliseconds since 1970; now, where absent. */
+  createdAt?: number
 }
 
 /** What the workbench may change of a run. */
@@ -51,6 +53,8 @@ export interface RunStore {
   readonly file: string
   /** Why writing is refused, or null. */
   readonly readOnly: string | null
+  /** All writes of `action` in one transaction; where it throws, none of them. */
+  atomically<T>(action: () => T): T
   createRun(run: NewRun): RunRecord
   getRun(id: string): RunRecord
   /** The run that an id, a unique id prefix or a unique name stands for. Throws `run/unknown` or `run/ambiguous`. */
