@@ -3,9 +3,9 @@ import { smooth } from '../numerics/smoothing.ts'
 import type { CurvesData, FigureData, ProjectionData, SpectrumData } from './data.ts'
 import type { CurvesFigure, FigureSpec } from './spec.ts'
 
-/** A cell by RFC 4180: quoted only where it must be. */
+/** A cell by RFC 4180: quoted only where it must be. Text that a spreadsheet would run as a formula gets an apostrophe before it. */
 export function csvCell(value: string | number): string {
-  const text = String(value)
+  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value)
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 

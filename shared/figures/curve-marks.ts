@@ -39,7 +39,9 @@ function carrier<C extends Curve>(curves: readonly C[], runId: string, split: 't
 }
 
 /** ◇ where a run memorized and ◆ where it generalized, on the curves of one panel. */
-export function markSeries(panel: number, curves: readonly (Curve & { points: CurvePoints })[], runs: readonly FigureRun[], frame: Frame): SeriesOption[] {
+export function markSeries(
+  panel: number, curves: readonly (Curve & { points: CurvePoints })[], runs: readonly FigureRun[], frame: Frame
+): SeriesOption[] {
   return marks.flatMap(({ milestone, name, split, hollow }): SeriesOption[] => {
     const data = runs.flatMap((run) => {
       const step = run.milestones[milestone]

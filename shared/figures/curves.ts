@@ -20,22 +20,28 @@ interface Panel {
   curves: DrawnCurve[]
 }
 
-/** Limits of the step axis: the spec's, else those of the data; above 0 on a log axis. */
-export function stepRange(spec: CurvesFigure, data: CurvesData): { from: number; to: number } {
+/** First drawable and last step of all series that the panels show. */
+function dataRange(spec: CurvesFigure, data: CurvesData): { from: number; to: number } {
   const names = new Set(spec.panels.flatMap((panel) => panel.series))
-  let from = Infinity
-  let to = -Infinity
+  const range = { from: Infinity, to: -Infinity }
   for (const { name, steps } of data.series) {
     if (steps.length === 0 || !names.has(name)) continue
     const first = spec.xScale === 'logarithmic' ? (steps.find((step) => step > 0) ?? Infinity) : steps[0]
-    from = Math.min(from, first)
-    to = Math.max(to, steps[steps.length - 1])
+    range.from = Math.min(range.from, first)
+    range.to = Math.max(range.to, steps[steps.length - 1])
   }
-  if (spec.fromStep !== null && (spec.xScale === 'linear' || spec.fromStep > 0)) from = spec.fromStep
-  if (spec.toStep !== null) to = spec.toStep
-  if (!Number.isFinite(from)) from = spec.xScale === 'linear' ? 0 : 1
-  if (!(to > from)) to = spec.xScale === 'linear' ? from + 1 : from * 10
-  return { from, to }
+  return range
+}
+
+/** Limits of the step axis: the spec's, else those of the data; above 0 on a log axis. */
+function stepRange(spec: CurvesFigure, data: CurvesData): { from: number; to: number } {
+  const logarithmic = spec.xScale === 'logarithmic'
+  const range = dataRange(spec, data)
+  if (spec.fromStep !== null && (!logarithmic || spec.fromStep > 0)) range.from = spec.fromStep
+  if (spec.toStep !== null) range.to = spec.toStep
+  if (!Number.isFinite(range.from)) range.from = logarithmic ? 1 : 0
+  if (!(range.to > range.from)) range.to = logarithmic ? range.from * 10 : range.from + 1
+  return range
 }
 
 function drawCurves(spec: CurvesFigure, data: CurvesData, context: FigureContext, columns: number): DrawnCurve[][] {

@@ -36,7 +36,10 @@ function decadeTicks(from: number, to: number, digits: readonly number[], stride
   return ticks
 }
 
-/** Powers of ten inside [from, to], thinned to about `count`; with 2 and 5 between them over less than two decades; linear ones where even those are too few. */
+/**
+ * Powers of ten inside [from, to], thinned to about `count`; with 2 and 5 between them over less than two decades;
+ * linear ticks where even those are too few.
+ */
 export function logarithmicTicks(from: number, to: number, count: number): number[] {
   const decades = Math.log10(to / from)
   const ticks = decades >= 2 ? decadeTicks(from, to, [1], Math.ceil(decades / count)) : decadeTicks(from, to, [1, 2, 5], 1)

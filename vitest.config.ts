@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config'
+
+/** Tests run real processes, databases and browsers: few at a time, with time to breathe. */
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['node_modules/**', 'dist/**'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    teardownTimeout: 20_000,
+    passWithNoTests: false,
+    allowOnly: false
+  }
+})
