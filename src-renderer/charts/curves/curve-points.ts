@@ -87,21 +87,14 @@ export function valueExtent(curve: CurvePoints, range: Range, kind: ScaleKind): 
   return from <= to ? { from, to } : null
 }
 
-/** What an axis cannot show, for the note under a chart. */
+/** What the axes of a panel cannot show of a curve. */
 export interface Hidden { stepZero: number; nonPositive: number; notFinite: number }
 
-/** Pairs [step, value, …] for the chart; what its scales cannot show becomes a gap and is counted. */
-export function chartPairs(curve: CurvePoints, x: ScaleKind, y: ScaleKind): { pairs: Float64Array; hidden: Hidden } {
-  const { steps, values } = curve
-  const first = x === 'logarithmic' ? lowerBound(steps, Number.MIN_VALUE) : 0
-  const pairs = new Float64Array((steps.length - first) * 2)
-  const hidden = { stepZero: first, nonPositive: 0, notFinite: 0 }
-  for (let index = first, out = 0; index < steps.length; index++) {
-    let value = values[index]
-    if (!Number.isFinite(value)) { hidden.notFinite++; value = Number.NaN }
-    if (y === 'logarithmic' && value <= 0) { hidden.nonPositive++; value = Number.NaN }
-    pairs[out++] = steps[index]
-    pairs[out++] = value
+export function hiddenPoints({ steps, values }: CurvePoints, x: ScaleKind, y: ScaleKind): Hidden {
+  const hidden = { stepZero: x === 'logarithmic' ? lowerBound(steps, Number.MIN_VALUE) : 0, nonPositive: 0, notFinite: 0 }
+  for (const value of values) {
+    if (!Number.isFinite(value)) hidden.notFinite++
+    else if (y === 'logarithmic' && value <= 0) hidden.nonPositive++
   }
-  return { pairs, hidden }
+  return hidden
 }

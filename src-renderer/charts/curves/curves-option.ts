@@ -1,48 +1,77 @@
-import type { CustomSeriesOption, EChartsCoreOption, LineSeriesOption, ScatterSeriesOption } from '../echarts.ts'
-import { axisTicks, formatStep, formatTick } from '../ticks.ts'
-import type { ScaleKind } from '../axis.ts'
+import { axisNumber } from '../../../shared/figures/labels.ts'
+import { linearTicks, logarithmicTicks } from '../../../shared/figures/ticks.ts'
+import type { Range, ScaleKind } from '../axis.ts'
 import type { ChartColours } from '../colours.ts'
-import { chartPairs, type CurvePoints, type Hidden } from './curve-points.ts'
+import type { CustomSeriesOption, EChartsCoreOption, ScatterSeriesOption } from '../echarts.ts'
+import type { CurvePoints } from './curve-points.ts'
 import { plotMargins, type DrawnBand, type DrawnCurve, type DrawnMark, type PanelDrawing, type PanelScales } from './draw.ts'
+import { polylineType, type Mapping, type PolylineShape } from './polyline.ts'
+
+type Scales = Pick<PanelScales, 'x' | 'y'>
+interface Places { coord(point: number[]): number[] }
 
 const fontFamily = 'system-ui, sans-serif'
 
-/** Everything of a panel but its axes, and what its scales cannot show. */
-export function panelOption(drawing: PanelDrawing, scales: Pick<PanelScales, 'x' | 'y'>, colours: ChartColours): { option: EChartsCoreOption; hidden: Hidden } {
-  const hidden: Hidden = { stepZero: 0, nonPositive: 0, notFinite: 0 }
-  const lines = drawing.curves.map((curve) => {
-    const drawn = chartPairs(curve.points, scales.x, scales.y)
-    hidden.stepZero += drawn.hidden.stepZero
-    hidden.nonPositive += drawn.hidden.nonPositive
-    hidden.notFinite += drawn.hidden.notFinite
-    return lineSeries(curve, drawn.pairs)
-  })
-  const option = {
+/** Everything of a panel but its axes. */
+export function panelOption(drawing: PanelDrawing, scales: Scales, colours: ChartColours): EChartsCoreOption {
+  return {
     animation: false,
     grid: { ...plotMargins, outerBoundsMode: 'none' },
     textStyle: { fontFamily },
-    series: [...drawing.bands.map((band) => bandSeries(band, scales)), ...lines, ...markSeries(drawing.marks, scales, colours)]
-  }
-  return { option, hidden }
-}
-
-function lineSeries(curve: DrawnCurve, pairs: Float64Array): Omit<LineSeriesOption, 'data'> & { data: Float64Array } {
-  return {
-    type: 'line', id: curve.id, data: pairs, dimensions: ['step', 'value'], encode: { x: 0, y: 1 },
-    showSymbol: false, silent: true, clip: true, connectNulls: false, animation: false, z: curve.width > 1.5 ? 3 : 2,
-    lineStyle: { color: curve.colour, width: curve.width, type: curve.dash === 'dashed' ? [5, 3] : curve.dash === 'dotted' ? [1.5, 3] : 'solid', opacity: curve.opacity, join: 'round' },
-    itemStyle: { color: curve.colour }, emphasis: { disabled: true }
+    series: [bandSeries(drawing.bands, scales), curveSeries(drawing.curves, scales, null), markSeries(drawing.marks, scales, colours)]
   }
 }
 
-function bandSeries(band: DrawnBand, scales: Pick<PanelScales, 'x' | 'y'>): CustomSeriesOption {
-  const outline = bandOutline(band.low, band.high, scales)
+/** The curves with one entry of the legend brought out, the others faint. */
+export function emphasisOption(curves: readonly DrawnCurve[], scales: Scales, highlighted: string | null): EChartsCoreOption {
+  return { series: [curveSeries(curves, scales, highlighted)] }
+}
+
+const dashes: Record<DrawnCurve['dash'], number[] | 'solid'> = { solid: 'solid', dashed: [5, 3], dotted: [1.5, 3] }
+
+/** One item per curve, drawn by the polyline shape; ECharts' types know only its own shapes, hence the plain object. */
+function curveSeries(curves: readonly DrawnCurve[], scales: Scales, highlighted: string | null): Record<string, unknown> {
   return {
-    type: 'custom', id: band.id, silent: true, clip: true, animation: false, z: 1, data: [[outline[0]?.[0] ?? 0, outline[0]?.[1] ?? 0]],
-    renderItem: (_parameters, api) => ({
+    type: 'custom', id: 'curves', silent: true, clip: true, animation: false, z: 3, encode: { x: [], y: [] }, data: curves.map((_, index) => [index]),
+    renderItem: ({ dataIndex }: { dataIndex: number }, places: Places) => {
+      const curve = curves[dataIndex]
+      const isOut = highlighted === curve.entry
+      return {
+        type: polylineType, silent: true, z2: isOut ? 2 : curve.width > 1.5 ? 1 : 0, shape: { points: curve.points, ...mappings(places, scales) } satisfies PolylineShape,
+        style: {
+          stroke: curve.colour, fill: 'none', lineWidth: isOut ? curve.width + 0.6 : curve.width, lineJoin: 'bevel', lineDash: dashes[curve.dash],
+          opacity: highlighted === null || isOut ? curve.opacity : curve.opacity * 0.12
+        }
+      }
+    }
+  }
+}
+
+/** How both axes map now, read off the chart at two places, and the steps that lie inside. */
+function mappings(places: Places, scales: Scales): Omit<PolylineShape, 'points'> {
+  const [left, low] = places.coord([1, 1])
+  const [right, high] = places.coord([10, 10])
+  const x = mapping(scales.x, left, right)
+  const y = mapping(scales.y, low, high)
+  const stepAt = (pixel: number) => (x.logarithmic ? 10 ** ((pixel - x.offset) / x.factor) : (pixel - x.offset) / x.factor)
+  return { x, y, from: stepAt(plotMargins.left), to: stepAt(20_000) }
+}
+
+/** Through the pixels of the values 1 and 10. */
+function mapping(kind: ScaleKind, atOne: number, atTen: number): Mapping {
+  if (kind === 'logarithmic') return { offset: atOne, factor: atTen - atOne, logarithmic: true }
+  const factor = (atTen - atOne) / 9
+  return { offset: atOne - factor, factor, logarithmic: false }
+}
+
+function bandSeries(bands: readonly DrawnBand[], scales: Scales): CustomSeriesOption {
+  const outlines = bands.map(({ low, high }) => bandOutline(low, high, scales))
+  return {
+    type: 'custom', id: 'bands', silent: true, clip: true, animation: false, z: 1, encode: { x: [], y: [] }, data: bands.map((_, index) => [index]),
+    renderItem: ({ dataIndex }, api) => ({
       type: 'polygon', silent: true,
-      shape: { points: outline.map((point) => api.coord(point)) },
-      style: { fill: band.colour, opacity: 0.16 }
+      shape: { points: outlines[dataIndex].map((point) => api.coord(point)) },
+      style: { fill: bands[dataIndex].colour, opacity: 0.16 }
     })
   }
 }
@@ -51,42 +80,36 @@ function bandSeries(band: DrawnBand, scales: Pick<PanelScales, 'x' | 'y'>): Cust
 export function bandOutline(low: CurvePoints, high: CurvePoints, scales: { x: ScaleKind; y: ScaleKind }): number[][] {
   const floor = scales.y === 'logarithmic' ? low.values.reduce((least, value) => (value > 0 && value < least ? value : least), Number.POSITIVE_INFINITY) : Number.NEGATIVE_INFINITY
   const edge = (curve: CurvePoints) => [...curve.steps].map((step, index) => [step, Math.max(curve.values[index], floor)])
-    .filter(([step, value]) => Number.isFinite(value) && (scales.x === 'linear' || step! > 0))
+    .filter(([step, value]) => Number.isFinite(value) && (scales.x === 'linear' || step > 0))
   return [...edge(high), ...edge(low).reverse()]
 }
 
-function markSeries(marks: readonly DrawnMark[], scales: Pick<PanelScales, 'x' | 'y'>, colours: ChartColours): ScatterSeriesOption[] {
+function markSeries(marks: readonly DrawnMark[], scales: Scales, colours: ChartColours): ScatterSeriesOption {
   const shown = marks.filter(({ step, value }) => (scales.x === 'linear' || step > 0) && (scales.y === 'linear' || value > 0) && Number.isFinite(value))
-  if (shown.length === 0) return []
-  return [{
+  return {
     type: 'scatter', id: 'marks', silent: true, z: 5, symbol: 'diamond', symbolSize: 11, animation: false,
     data: shown.map((mark) => ({
       value: [mark.step, mark.value],
-      itemStyle: { color: mark.kind === 'memorization' ? colours.ground : mark.colour, borderColor: mark.colour, borderWidth: 1.5 }
+      itemStyle: { color: mark.kind === 'memorization' ? colours.ground : mark.colour, borderColor: mark.kind === 'memorization' ? mark.colour : colours.ground, borderWidth: 1.5 }
     }))
-  }]
+  }
 }
 
 /** The two axes of a panel for what is visible now. */
 export function panelAxes(scales: PanelScales, colours: ChartColours, size: { width: number; height: number }, xName: string): EChartsCoreOption {
-  const xTicks = axisTicks(scales.x, scales.xRange, Math.max(2, Math.floor(size.width / 90)))
-  const yTicks = axisTicks(scales.y, scales.yRange, Math.max(2, Math.floor(size.height / 42)))
   return {
-    xAxis: { ...axis(scales.x, scales.xRange, xTicks.labelled, colours), name: xName, nameLocation: 'middle', nameGap: 24, nameTextStyle: { color: colours.muted, fontSize: 12 },
-      axisLabel: { ...axisLabel(xTicks.labelled, colours), formatter: (value: number) => (value < 1e6 ? formatStep(value) : formatTick(value)) } },
-    yAxis: { ...axis(scales.y, scales.yRange, yTicks.labelled, colours), axisLabel: { ...axisLabel(yTicks.labelled, colours), formatter: formatTick } }
+    xAxis: { ...axis(scales.x, scales.xRange, Math.max(2, size.width / 90), colours), name: xName, nameLocation: 'middle', nameGap: 24, nameTextStyle: { color: colours.muted, fontSize: 12 } },
+    yAxis: axis(scales.y, scales.yRange, Math.max(2, size.height / 42), colours)
   }
 }
 
-function axis(kind: ScaleKind, range: PanelScales['xRange'], ticks: number[], colours: ChartColours) {
+function axis(kind: ScaleKind, range: Range, count: number, colours: ChartColours) {
+  const ticks = kind === 'logarithmic' ? logarithmicTicks(range.from, range.to, count) : linearTicks(range.from, range.to, count)
   return {
     type: kind === 'logarithmic' ? 'log' : 'value', min: range.from, max: range.to, animation: false, silent: true,
     axisLine: { show: true, onZero: false, lineStyle: { color: colours.hairline } },
     axisTick: { show: true, customValues: ticks, length: 4, lineStyle: { color: colours.hairline } },
-    splitLine: { show: true, lineStyle: { color: colours.hairline, opacity: 0.5 } }, axisPointer: { show: false }
+    splitLine: { show: true, lineStyle: { color: colours.hairline, opacity: 0.5 } }, axisPointer: { show: false },
+    axisLabel: { customValues: ticks, color: colours.muted, fontSize: 12, hideOverlap: true, margin: 7, fontFamily, formatter: axisNumber }
   }
-}
-
-function axisLabel(ticks: number[], colours: ChartColours) {
-  return { customValues: ticks, color: colours.muted, fontSize: 12, hideOverlap: true, margin: 7, fontFamily }
 }
