@@ -1,0 +1,2 @@
+export { readBundle } from './read.ts'
+export { writeBundle } from './write.ts'
