@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs'
+import { presets } from '../../shared/config/presets.ts'
+import { GrokscopeError } from '../../shared/errors.ts'
+
+export interface ConfigSource {
+  /** As it was given: not yet checked. */
+  config: unknown
+  preset: string | null
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8')
+  } catch (error) {
+    throw new GrokscopeError('file/unreadable', `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+/** A JSON file, or standard input for `-`. Throws `file/unreadable`, or `code` where it is not JSON. */
+export function readJson(file: string, code: 'config/invalid' | 'figure/invalid'): unknown {
+  const text = readText(file)
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new GrokscopeError(code, `${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+/** The config that CONFIG stands for: a preset by its name, else a JSON file. Throws `preset/unknown` for what can be neither. */
+export function readConfig(reference: string): ConfigSource {
+  const preset = presets.find((known) => known.name === reference)
+  if (preset !== undefined) return { config: preset.config, preset: preset.name }
+  if (reference === '-' || /[./\\]/.test(reference)) return { config: readJson(reference, 'config/invalid'), preset: null }
+  throw new GrokscopeError('preset/unknown',
+    `there is no preset "${reference}"; expected one of ${presets.map((known) => known.name).join(', ')}, or a JSON file such as ./${reference}.json`)
+}
+
+function parseValue(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return text
+    throw error
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function withValue(target: unknown, keys: readonly string[], value: unknown): unknown {
+  const [key, ...rest] = keys
+  if (key === undefined) return value
+  const record = isRecord(target) ? target : {}
+  const isOtherKind = key === 'kind' && rest.length === 0 && record.kind !== value
+  // Fields of another kind would only be refused: a new kind begins with its defaults.
+  if (isOtherKind) return { kind: value }
+  const own = Object.hasOwn(record, key) ? record[key] : undefined
+  return { ...record, [key]: withValue(own, rest, value) }
+}
+
+/** Applies `path=value` settings in their order. Values are JSON where they can be read so, else text. */
+export function applySettings(config: unknown, settings: readonly string[]): unknown {
+  let changed = config
+  for (const setting of settings) {
+    const separator = setting.indexOf('=')
+    if (separator < 1) throw new GrokscopeError('config/invalid', `--set ${setting}: expected path=value, for example optimizer.weightDecay=0.5`)
+    changed = withValue(changed, setting.slice(0, separator).trim().split('.'), parseValue(setting.slice(separator + 1)))
+  }
+  return changed
+}

@@ -1,0 +1,33 @@
+import { createReadStream } from 'node:fs'
+import type { ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream/promises'
+import { toWireError } from '../../shared/errors.ts'
+import { commonHeaders } from './page-policy.ts'
+
+type Headers = Record<string, string | number>
+
+export function answer(response: ServerResponse, status: number, headers: Headers, body: string | Buffer): void {
+  response.writeHead(status, { ...commonHeaders, ...headers, 'Content-Length': Buffer.byteLength(body) })
+  response.end(response.req.method === 'HEAD' ? undefined : body)
+}
+
+export function answerText(response: ServerResponse, status: number, text: string): void {
+  answer(response, status, { 'Content-Type': 'text/plain; charset=utf-8' }, `${text}\n`)
+}
+
+export function answerJson(response: ServerResponse, status: number, value: unknown): void {
+  answer(response, status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }, JSON.stringify(value))
+}
+
+export function answerError(response: ServerResponse, status: number, error: unknown): void {
+  answerJson(response, status, { error: toWireError(error) })
+}
+
+/** Sends a file piece by piece, to be saved under `fileName`. */
+export async function answerDownload(response: ServerResponse, file: { path: string; fileName: string; mediaType: string; sizeBytes: number }): Promise<void> {
+  response.writeHead(200, {
+    ...commonHeaders, 'Content-Type': file.mediaType, 'Content-Length': file.sizeBytes, 'Cache-Control': 'no-store',
+    'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName).replaceAll("'", '%27')}`
+  })
+  await pipeline(createReadStream(file.path), response)
+}

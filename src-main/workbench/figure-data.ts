@@ -1,0 +1,59 @@
+import { GrokscopeError } from '../../shared/errors.ts'
+import type { CurvesData, FigureData, FigureRun } from '../../shared/figures/data.ts'
+import type { CurvesFigure, FigureSpec, ProjectionFigure, SpectrumFigure } from '../../shared/figures/spec.ts'
+import type { RunStore } from '../store/run-store.ts'
+import type { Inspector } from './inspector.ts'
+
+function figureRun(store: RunStore, reference: string): FigureRun {
+  const { id, name, milestones } = store.findRun(reference)
+  return { id, name, milestones }
+}
+
+function curvesData(store: RunStore, spec: CurvesFigure): CurvesData {
+  const runs = spec.runs.map((reference) => figureRun(store, reference))
+  const names = [...new Set(spec.panels.flatMap((panel) => panel.series))]
+  const series = runs.flatMap((run) => store.readSeries(run.id, { names }))
+  const empty = names.filter((name) => !series.some((one) => one.name === name && one.steps.length > 0))
+  if (empty.length > 0) {
+    const known = [...new Set(runs.flatMap((run) => store.listSeries(run.id).map((summary) => summary.name)))].sort()
+    throw new GrokscopeError('figure/invalid', `panels: no run of the figure has the series ${empty.join(', ')}; expected some of ${known.join(', ') || 'none yet'}`)
+  }
+  return { kind: 'curves', runs, series }
+}
+
+/** Index of the snapshot that a figure shows: the one at `step`, or the last. */
+function snapshotIndex(steps: Float64Array, step: number | null): number {
+  const index = step === null ? steps.length - 1 : steps.indexOf(step)
+  if (index < 0) throw new GrokscopeError('snapshot/missing', `step: there is no snapshot at step ${String(step)}; expected one of ${[...steps].join(', ')}`)
+  return index
+}
+
+function projectionData(store: RunStore, inspector: Inspector, spec: ProjectionFigure): FigureData {
+  const run = figureRun(store, spec.run)
+  const projection = inspector.projection({ runId: run.id, tensor: spec.tensor, fit: spec.fit, components: 3 })
+  const index = snapshotIndex(projection.steps, spec.step)
+  const { tokens, components } = projection
+  const size = tokens * components
+  return {
+    kind: 'projection', run, tensor: spec.tensor, step: projection.steps[index] ?? 0, tokens, components,
+    coordinates: projection.coordinates.slice(index * size, (index + 1) * size),
+    explained: projection.explained.slice(index * components, (index + 1) * components)
+  }
+}
+
+function spectrumData(store: RunStore, inspector: Inspector, spec: SpectrumFigure): FigureData {
+  const run = figureRun(store, spec.run)
+  const spectrum = inspector.spectrum({ runId: run.id, tensor: spec.tensor })
+  const index = snapshotIndex(spectrum.steps, spec.step)
+  const { frequencies } = spectrum
+  return {
+    kind: 'spectrum', run, tensor: spec.tensor, step: spectrum.steps[index] ?? 0,
+    norms: spectrum.norms.slice(index * frequencies, (index + 1) * frequencies), gini: spectrum.gini[index] ?? NaN
+  }
+}
+
+/** Everything that a figure shows, whole. Throws `run/unknown`, `figure/invalid` or `snapshot/missing`. */
+export function readFigureData(store: RunStore, inspector: Inspector, spec: FigureSpec): FigureData {
+  if (spec.kind === 'curves') return curvesData(store, spec)
+  return spec.kind === 'projection' ? projectionData(store, inspector, spec) : spectrumData(store, inspector, spec)
+}

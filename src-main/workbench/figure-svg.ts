@@ -1,0 +1,80 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { Resvg } from '@resvg/resvg-js'
+import { BarChart, LineChart, ScatterChart } from 'echarts/charts'
+import { AxisPointerComponent, GridComponent, LegendComponent, MarkLineComponent, TitleComponent } from 'echarts/components'
+import { init, use } from 'echarts/core'
+import { SVGRenderer } from 'echarts/renderers'
+import { figurePixels } from '../../shared/figures/data.ts'
+import type { FigureData } from '../../shared/figures/data.ts'
+import { figureOption } from '../../shared/figures/option.ts'
+import type { FigureSpec } from '../../shared/figures/spec.ts'
+
+use([BarChart, LineChart, ScatterChart, AxisPointerComponent, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, SVGRenderer])
+
+const fontFamily = 'Source Sans 3'
+const pngPixelsPerInch = 300
+const cssPixelsPerInch = 96
+
+function escapeXml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+}
+
+function titleOf(spec: FigureSpec, data: FigureData): string {
+  if (spec.title !== '') return spec.title
+  if (data.kind === 'curves') return `Curves of ${data.runs.map((run) => run.name).join(', ')}`
+  return `${data.kind === 'projection' ? 'Principal components' : 'Fourier spectrum'} of ${data.tensor}, ${data.run.name}`
+}
+
+function descriptionOf(spec: FigureSpec, data: FigureData): string {
+  if (data.kind === 'curves' && spec.kind === 'curves') {
+    const panels = spec.panels.map((panel) => `${panel.series.join(', ')} on a ${panel.yScale} axis`)
+    return `${panels.join('; ')} over steps on a ${spec.xScale} axis. Runs: ${data.runs.map((run) => `${run.name} (${run.id})`).join(', ')}.`
+  }
+  if (data.kind === 'projection') {
+    const shares = Array.from(data.explained, (share) => `${(share * 100).toFixed(1)} %`)
+    return `${data.tokens} tokens at step ${data.step}; components explain ${shares.join(', ')} of the variance. Run ${data.run.id}.`
+  }
+  return data.kind === 'spectrum' ? `Norm at ${data.norms.length} frequencies at step ${data.step}; Gini ${data.gini.toFixed(3)}. Run ${data.run.id}.` : ''
+}
+
+/**
+ * ECharts counts its ids through the process's life; counted anew by first use, the same figure is the same file.
+ * What it writes for a pointer that hovers is of no use in a file.
+ */
+function withoutTraces(svg: string): string {
+  const names = new Map<string, string>()
+  const still = svg.replace(/<style[^>]*>[\s\S]*?<\/style>/g, '').replace(/ (class|pointer-events)="[^"]*"/g, '')
+  return still.replace(/\bzr\d+-(cls-|[a-z]+)\d+\b/g, (id) => {
+    const known = names.get(id) ?? `g${names.size}`
+    names.set(id, known)
+    return known
+  })
+}
+
+/** A figure as SVG, in millimetres, named and described for those who cannot see it. The same figure gives the same bytes. */
+export function figureSvg(spec: FigureSpec, data: FigureData): string {
+  const { width, height } = figurePixels(spec)
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height })
+  try {
+    chart.setOption(figureOption(spec, data, { widthPixels: width, heightPixels: height, font: `'${fontFamily}', sans-serif`, interactive: false }))
+    const svg = withoutTraces(chart.renderToSVGString())
+    const open = `<svg width="${spec.widthMillimetres}mm" height="${spec.heightMillimetres}mm" xmlns="http://www.w3.org/2000/svg" ` +
+      `xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title description">` +
+      `<title id="title">${escapeXml(titleOf(spec, data))}</title><desc id="description">${escapeXml(descriptionOf(spec, data))}</desc>`
+    return `<?xml version="1.0" encoding="UTF-8"?>\n${svg.replace(/<svg[^>]*>/, () => open)}\n`
+  } finally {
+    chart.dispose()
+  }
+}
+
+/** A figure as PNG at 300 pixels per inch, with Source Sans from `fontFolder` and no font of the machine. */
+export function figurePng(spec: FigureSpec, data: FigureData, fontFolder: string): Uint8Array {
+  const fontFiles = readdirSync(fontFolder).filter((name) => name.endsWith('.ttf')).map((name) => path.join(fontFolder, name))
+  const { width } = figurePixels(spec)
+  const image = new Resvg(figureSvg(spec, data), {
+    fitTo: { mode: 'width', value: Math.round((width * pngPixelsPerInch) / cssPixelsPerInch) },
+    font: { fontFiles, loadSystemFonts: false, defaultFontFamily: fontFamily, sansSerifFamily: fontFamily }
+  })
+  return image.render().asPng()
+}

@@ -1,0 +1,47 @@
+import { isDeepStrictEqual } from 'node:util'
+import { parseConfig } from '../../shared/config/validate.ts'
+import { GrokscopeError } from '../../shared/errors.ts'
+import type { Parsed, RunConfig } from '../../shared/rpc.ts'
+import type { RunRecord } from '../../shared/run.ts'
+import type { RunStore } from '../store/run-store.ts'
+
+/** Parts of a config that a checkpoint's tensors and history belong to. */
+const fixedParts = ['task', 'model'] as const
+
+/** Which optimizers can go on from each other's state. */
+const stateFamilies: Record<RunConfig['optimizer']['kind'], string> = { adamw: 'adam', adam: 'adam', sgd: 'sgd' }
+
+function checkCompatible(parent: RunRecord, config: RunConfig, step: number): void {
+  for (const part of fixedParts) {
+    if (!isDeepStrictEqual(parent.config[part], config[part])) {
+      throw new GrokscopeError('run/state', `${part}: a fork goes on with the ${part} of ${parent.name}; start a new run to change it`)
+    }
+  }
+  if (stateFamilies[parent.config.optimizer.kind] !== stateFamilies[config.optimizer.kind]) {
+    throw new GrokscopeError('run/state', `optimizer.kind: the checkpoint holds the state of ${parent.config.optimizer.kind}, which ${config.optimizer.kind} cannot go on from`)
+  }
+  if (config.stop.maximumSteps <= step) {
+    throw new GrokscopeError('run/state', `stop.maximumSteps: expected more than the ${step} steps that the fork begins with, got ${config.stop.maximumSteps}`)
+  }
+}
+
+/** A new run with the history of another up to a checkpoint, and perhaps a changed config. It is queued by the caller. */
+export function forkRun(store: RunStore, { runId, step, config, name }: Parsed<'runs.fork'>): RunRecord {
+  const parent = store.getRun(runId)
+  const steps = store.listCheckpoints(runId)
+  if (!steps.includes(step)) {
+    const kept = steps.length === 0 ? 'it has none yet' : `expected one of ${steps.join(', ')}`
+    throw new GrokscopeError('checkpoint/missing', `step: ${parent.name} has no checkpoint at step ${step}; ${kept}`)
+  }
+  const changed = config === undefined ? parent.config : parseConfig(config)
+  checkCompatible(parent, changed, step)
+  const { milestones, trainingSeconds } = store.readCheckpoint(runId, step).header
+  const fork = store.createRun({ name: name ?? `${parent.name} from ${step}`, config: changed, preset: parent.preset, parent: { runId, step }, tags: parent.tags })
+  try {
+    store.copyHistory(runId, fork.id, step)
+    return store.changeRun(fork.id, { step, milestones, trainingSeconds })
+  } catch (error) {
+    store.purgeRuns([fork.id])
+    throw error
+  }
+}

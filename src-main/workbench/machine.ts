@@ -1,0 +1,29 @@
+import { availableParallelism, totalmem } from 'node:os'
+import type { Settings } from '../../shared/settings.ts'
+
+export interface Machine {
+  processors: number
+  memoryBytes: number
+  platform: string
+}
+
+export function thisMachine(): Machine {
+  return { processors: availableParallelism(), memoryBytes: totalmem(), platform: `${process.platform} ${process.arch}` }
+}
+
+const processorsPerRun = 4
+const memoryPerRun = 2 * 2 ** 30
+
+/** How many runs train at once: the setting, else one per four processors, as far as memory reaches. */
+export function concurrentRuns(settings: Settings, machine: Machine): number {
+  if (settings.concurrentRuns > 0) return settings.concurrentRuns
+  const byProcessors = Math.floor(machine.processors / processorsPerRun)
+  const byMemory = Math.floor(machine.memoryBytes / memoryPerRun)
+  return Math.max(1, Math.min(byProcessors, byMemory, 8))
+}
+
+/** Threads of each run: the setting, else the processors shared out evenly. */
+export function threadsPerRun(settings: Settings, machine: Machine): number {
+  if (settings.threadsPerRun > 0) return settings.threadsPerRun
+  return Math.max(1, Math.floor(machine.processors / concurrentRuns(settings, machine)))
+}

@@ -1,0 +1,76 @@
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { setTimeout as wait } from 'node:timers/promises'
+import { GrokscopeError } from '../../shared/errors.ts'
+import { applicationVersion } from '../../shared/version.ts'
+import { defaultDataFolder, defaultRuntimeFolder, installRuntime, runtimeStatus } from '../runtime/index.ts'
+import { openStore } from '../store/open.ts'
+import type { RunStore } from '../store/run-store.ts'
+import type { TrainerHost } from '../trainer/protocol.ts'
+import { childProcessHost } from './child-process-host.ts'
+import { openWorkbench, type Workbench } from './workbench.ts'
+
+export interface LocalOptions {
+  /** The data folder; null for the platform's. */
+  home: string | null
+  /** `write`: refuses where another process writes. `any`: reads only in that case. */
+  access: 'write' | 'any'
+  /** True in a shell that stays open: runs left in the queue go on by themselves. */
+  autostart: boolean
+  trainerHost?: TrainerHost
+}
+
+const lockPatienceMs = 2000
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** The checkout's folders that a shell in plain Node reads from. */
+export const localFolders = {
+  assets: path.join(root, 'assets'),
+  fonts: path.join(root, 'node_modules', 'source-sans', 'TTF'),
+  renderer: path.join(root, 'dist', 'renderer')
+} as const
+
+/** Waits a moment for a writer that is only passing, such as a command that lists runs. */
+async function openForWriting(dataFolder: string): Promise<RunStore> {
+  const deadline = Date.now() + lockPatienceMs
+  for (;;) {
+    try {
+      return openStore(dataFolder, { readOnly: false })
+    } catch (error) {
+      if (!(error instanceof GrokscopeError) || error.code !== 'store/locked' || Date.now() > deadline) throw error
+    }
+    await wait(100)
+  }
+}
+
+function openForAny(dataFolder: string): RunStore {
+  try {
+    return openStore(dataFolder)
+  } catch (error) {
+    if (!(error instanceof GrokscopeError) || error.code !== 'file/unwritable') throw error
+    return openUnwritable(dataFolder, error)
+  }
+}
+
+/** A folder that cannot be written is still read, where it holds a store; else the first error tells more. */
+function openUnwritable(dataFolder: string, first: GrokscopeError): RunStore {
+  try {
+    return openStore(dataFolder, { readOnly: true })
+  } catch (error) {
+    if (error instanceof GrokscopeError && error.code === 'file/unreadable') throw first
+    throw error
+  }
+}
+
+/** Opens the workbench in this process, with trainers as its children. Throws what `openStore` throws. */
+export async function openLocalWorkbench({ home, access, autostart, trainerHost }: LocalOptions): Promise<Workbench> {
+  const dataFolder = path.resolve(home ?? defaultDataFolder())
+  const runtimeFolder = defaultRuntimeFolder()
+  const store = access === 'write' ? await openForWriting(dataFolder) : openForAny(dataFolder)
+  return openWorkbench({
+    store, dataFolder, runtimeFolder, autostart,
+    trainerHost: trainerHost ?? childProcessHost(),
+    runtime: { status: () => runtimeStatus(runtimeFolder), install: (progress, signal) => installRuntime(runtimeFolder, progress, signal) },
+    assetsFolder: localFolders.assets, fontFolder: localFolders.fonts, version: applicationVersion
+  })
+}

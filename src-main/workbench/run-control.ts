@@ -1,0 +1,210 @@
+import { GrokscopeError, toWireError } from '../../shared/errors.ts'
+import type { QueueState } from '../../shared/rpc.ts'
+import type { RunRecord, RunState } from '../../shared/run.ts'
+import type { Settings } from '../../shared/settings.ts'
+import type { RunStore } from '../store/run-store.ts'
+import type { Checkpoint, TrainerHost } from '../trainer/protocol.ts'
+import type { EventBus } from './events.ts'
+import { concurrentRuns, threadsPerRun, type Machine } from './machine.ts'
+import { RunQueue } from './queue.ts'
+import { SpeedBook } from './speed-book.ts'
+import { TrainerSession } from './trainer-session.ts'
+
+export interface RunControlOptions {
+  store: RunStore
+  events: EventBus
+  trainerHost: TrainerHost
+  /** Where the TensorFlow installation lies. */
+  runtimeFolder: string
+  machine: Machine
+  settings: () => Settings
+  /** False: runs left in the queue by an earlier session stay there until they are resumed by name. */
+  autostart: boolean
+  /** Milliseconds since 1970. */
+  now: () => number
+}
+
+const queueKey = 'queue'
+const closeDeadlineMs = 4000
+const haltDeadlineMs = 10_000
+const resumable: readonly RunState[] = ['paused', 'interrupted', 'stopped', 'failed']
+
+/** Starts, pauses, stops and queues runs: the one place that changes a run's state at the user's wish. */
+export class RunControl {
+  readonly #options: RunControlOptions
+  readonly #sessions = new Map<string, TrainerSession>()
+  readonly #speeds: SpeedBook
+  readonly #queue: RunQueue
+
+  constructor(options: RunControlOptions) {
+    this.#options = options
+    this.#speeds = new SpeedBook(options.store)
+    this.#queue = new RunQueue({
+      slots: () => concurrentRuns(options.settings(), options.machine),
+      start: (runId) => this.#start(runId),
+      changed: () => this.#queueChanged()
+    })
+  }
+
+  /** Marks runs that a lost session left in training as interrupted, and takes the queue up again. */
+  recover(): void {
+    const { store, now } = this.#options
+    const runs = store.listRuns()
+    for (const run of runs.filter((candidate) => candidate.state === 'training')) {
+      store.changeRun(run.id, { state: 'interrupted', endedAt: now() })
+    }
+    const waiting = runs.filter((run) => run.state === 'queued').toSorted((a, b) => a.createdAt - b.createdAt).map((run) => run.id)
+    const saved = store.getValue(queueKey)
+    const order = Array.isArray(saved) ? saved.filter((id): id is string => typeof id === 'string' && waiting.includes(id)) : []
+    this.#queue.add([...new Set([...order, ...waiting])], !this.#options.autostart)
+  }
+
+  get queueState(): QueueState {
+    return { training: this.#queue.training, queued: this.#queue.queued, secondsLeft: this.#secondsLeft() }
+  }
+
+  enqueue(runIds: readonly string[]): void {
+    this.#change(runIds, 'queued')
+    this.#queue.add(runIds)
+  }
+
+  reorder(runIds: readonly string[]): void { this.#queue.reorder(runIds) }
+
+  /** Lets waiting runs start where settings have made room. */
+  settingsChanged(): void { this.#queue.fill() }
+
+  resume(runIds: readonly string[]): void {
+    const held = (run: RunRecord) => run.state === 'queued' && this.#queue.has(run.id)
+    this.#expect(runIds, 'resumed', (run) => resumable.includes(run.state) || held(run))
+    this.enqueue(runIds)
+  }
+
+  pause(runIds: readonly string[]): void {
+    this.#expect(runIds, 'paused', (run) => run.state === 'queued' || this.#sessions.has(run.id))
+    for (const runId of this.#unqueue(runIds, 'paused')) this.#sessions.get(runId)?.pause()
+  }
+
+  stop(runIds: readonly string[]): void {
+    this.#expect(runIds, 'stopped', (run) => ['queued', 'training', 'paused', 'interrupted'].includes(run.state))
+    const active = this.#unqueue(runIds, 'stopped')
+    const training = active.filter((runId) => this.#sessions.get(runId)?.paused === false)
+    for (const runId of training) this.#sessions.get(runId)?.stop()
+    const idle = active.filter((runId) => !training.includes(runId))
+    for (const runId of idle) this.#sessions.get(runId)?.kill()
+    this.#change(idle, 'stopped')
+  }
+
+  /** Ends whatever the runs are doing, after a last checkpoint where there is time; used before they are deleted. */
+  async halt(runIds: readonly string[]): Promise<void> {
+    const active = this.#unqueue(runIds, 'stopped')
+    await Promise.all(active.map((runId) => this.#sessions.get(runId)?.halt(haltDeadlineMs)))
+  }
+
+  /** Interrupts everything, each run after one more checkpoint where that is quick. No process is left. */
+  async close(): Promise<void> {
+    this.#queue.close()
+    await Promise.all([...this.#sessions.values()].map((session) => session.interrupt(closeDeadlineMs)))
+  }
+
+  /** Ends every process at once. */
+  kill(): void {
+    this.#queue.close()
+    for (const session of this.#sessions.values()) session.kill()
+  }
+
+  /** Takes waiting runs out of the line into `state`; answers the others. */
+  #unqueue(runIds: readonly string[], state: RunState): string[] {
+    const waiting = runIds.filter((runId) => this.#queue.has(runId))
+    this.#queue.remove(waiting)
+    this.#change(waiting, state)
+    return runIds.filter((runId) => !waiting.includes(runId))
+  }
+
+  #change(runIds: readonly string[], state: RunState): void {
+    if (runIds.length === 0) return
+    for (const runId of runIds) this.#options.store.changeRun(runId, { state })
+    this.#options.events.emit('runs.changed', { runIds: [...runIds] })
+  }
+
+  #expect(runIds: readonly string[], verb: string, allowed: (run: RunRecord) => boolean): void {
+    for (const runId of runIds) {
+      const run = this.#options.store.getRun(runId)
+      if (run.deletedAt !== null) throw new GrokscopeError('run/state', `${run.name} lies in the bin; restore it first`)
+      if (!allowed(run)) throw new GrokscopeError('run/state', `${run.name} is ${run.state} and cannot be ${verb}${run.state === 'finished' ? '; fork it to train on' : ''}`)
+    }
+  }
+
+  #start(runId: string): void {
+    const paused = this.#sessions.get(runId)
+    try {
+      if (paused === undefined) this.#launch(runId)
+      else this.#continue(paused)
+    } catch (error) {
+      this.#options.store.changeRun(runId, { state: 'failed', error: toWireError(error), endedAt: this.#options.now() })
+      setImmediate(() => this.#queue.release(runId))
+    }
+    this.#options.events.emit('runs.changed', { runIds: [runId] })
+  }
+
+  #continue(session: TrainerSession): void {
+    this.#options.store.changeRun(session.runId, { state: 'training' })
+    session.continue()
+  }
+
+  #launch(runId: string): void {
+    const { store, events, trainerHost, now, settings, machine, runtimeFolder } = this.#options
+    const checkpoint = this.#rewind(runId)
+    const run = store.getRun(runId)
+    const threads = threadsPerRun(settings(), machine)
+    const process = trainerHost.start({
+      TF_NUM_INTRAOP_THREADS: String(threads), TF_NUM_INTEROP_THREADS: String(Math.min(2, threads)), TF_CPP_MIN_LOG_LEVEL: '2'
+    })
+    const backend = checkpoint?.header.backend ?? settings().backend
+    const session = new TrainerSession({
+      run, process, store, events, now,
+      start: { kind: 'start', config: run.config, backend, threads, runtimeFolder, checkpoint },
+      released: () => {
+        this.#speeds.note(run, session.stepsPerSecond)
+        this.#queue.release(runId)
+      },
+      gone: () => { if (this.#sessions.get(runId) === session) this.#sessions.delete(runId) }
+    })
+    this.#sessions.set(runId, session)
+  }
+
+  /** Brings a run back to its last checkpoint, or to its beginning, and marks it as training. */
+  #rewind(runId: string): Checkpoint | null {
+    const { store, now } = this.#options
+    const checkpoint = store.listCheckpoints(runId).length === 0 ? null : store.readCheckpoint(runId)
+    store.truncate(runId, checkpoint?.step ?? -1)
+    store.changeRun(runId, {
+      state: 'training', startedAt: store.getRun(runId).startedAt ?? now(), endedAt: null, error: null, step: checkpoint?.step ?? 0,
+      milestones: checkpoint?.header.milestones ?? { memorization: null, generalization: null },
+      trainingSeconds: checkpoint?.header.trainingSeconds ?? 0
+    })
+    return checkpoint
+  }
+
+  #queueChanged(): void {
+    if (this.#options.store.readOnly === null) this.#options.store.setValue(queueKey, this.#queue.queued)
+    this.#options.events.emit('queue.changed', this.queueState)
+  }
+
+  #secondsLeft(): number | null {
+    const training = this.#queue.training.map((runId) => this.#sessions.get(runId)?.secondsLeft ?? this.#speeds.secondsFor(runId))
+    const waiting = this.#queue.queued.map((runId) => this.#speeds.secondsFor(runId))
+    const slots = concurrentRuns(this.#options.settings(), this.#options.machine)
+    return totalSeconds(training, waiting, slots)
+  }
+}
+
+/** Seconds until runs on `slots` parallel places are through, taken in order; null where one of them is unknown. */
+export function totalSeconds(training: readonly (number | null)[], waiting: readonly (number | null)[], slots: number): number | null {
+  const places = Array.from({ length: Math.max(slots, training.length) }, (_, index) => training[index] ?? 0)
+  if (training.includes(null) || waiting.includes(null)) return null
+  for (const seconds of waiting) {
+    const first = places.indexOf(Math.min(...places))
+    places[first] = (places[first] ?? 0) + (seconds ?? 0)
+  }
+  return Math.max(0, ...places)
+}

@@ -1,0 +1,234 @@
+import { GrokscopeError, toWireError } from '../../shared/errors.ts'
+import type { Milestones, RunRecord, RunState } from '../../shared/run.ts'
+import type { RunBatch, RunChanges, RunStore } from '../store/run-store.ts'
+import type { FromTrainer, TrainerProcess, TrainerStart } from '../trainer/protocol.ts'
+import type { EventBus } from './events.ts'
+
+export interface SessionOptions {
+  run: RunRecord
+  start: TrainerStart
+  process: TrainerProcess
+  store: RunStore
+  events: EventBus
+  /** The run no longer needs its slot: it is paused or over. */
+  released: (state: RunState) => void
+  /** The process is gone. */
+  gone: () => void
+  /** Milliseconds since 1970. */
+  now: () => number
+}
+
+type Progress = Extract<FromTrainer, { kind: 'progress' }>
+const progressIntervalMs = 200
+const errorTailCharacters = 2000
+const exitDeadlineMs = 5000
+
+/** One run's process: its messages become one transaction per batch, then events. */
+export class TrainerSession {
+  readonly runId: string
+  readonly #options: SessionOptions
+  readonly #latest: Record<string, number> = {}
+  #pending: FromTrainer[] = []
+  #milestones: Milestones
+  #progress: Progress | null = null
+  #announcedAt = -Infinity
+  #over = false
+  #closing = false
+  #paused = false
+  #resolveGone: () => void = () => undefined
+  /** Settles when the process is gone and all that it sent is written. */
+  readonly whenGone: Promise<void>
+
+  constructor(options: SessionOptions) {
+    this.#options = options
+    this.runId = options.run.id
+    this.#milestones = options.start.checkpoint?.header.milestones ?? { memorization: null, generalization: null }
+    this.whenGone = new Promise((resolve) => { this.#resolveGone = resolve })
+    options.process.onMessage((message) => this.#receive(message))
+    options.process.onExit((exit) => this.#exit(exit))
+    options.process.send(options.start)
+  }
+
+  get paused(): boolean { return this.#paused }
+  get stepsPerSecond(): number | null { return this.#progress?.stepsPerSecond ?? null }
+
+  /** Seconds to the last step at the present speed; null while unknown. */
+  get secondsLeft(): number | null {
+    if (this.#progress === null || this.#progress.stepsPerSecond <= 0) return null
+    return Math.max(0, this.#options.run.config.stop.maximumSteps - this.#progress.step) / this.#progress.stepsPerSecond
+  }
+
+  pause(): void { this.#options.process.send({ kind: 'pause' }) }
+  stop(): void { this.#options.process.send({ kind: 'stop' }) }
+
+  /** Goes on after a pause, in the same process. */
+  continue(): void {
+    this.#paused = false
+    this.#options.process.send({ kind: 'continue' })
+  }
+
+  /** Ends the process at once; the run stays as it is where it is paused, else it is interrupted. */
+  kill(): void {
+    this.#closing = true
+    this.#options.process.kill()
+  }
+
+  /** Interrupts the run after one more checkpoint, or without it where that takes longer than `deadlineMs`. */
+  async interrupt(deadlineMs: number): Promise<void> {
+    this.#closing = true
+    if (this.#paused) this.#options.process.kill()
+    else this.pause()
+    await this.#goneOrKilled(deadlineMs)
+  }
+
+  /** Stops the run after one more checkpoint, or without it where that takes longer than `deadlineMs`. */
+  async halt(deadlineMs: number): Promise<void> {
+    if (this.#paused) this.#options.process.kill()
+    else this.stop()
+    await this.#goneOrKilled(deadlineMs)
+  }
+
+  async #goneOrKilled(deadlineMs: number): Promise<void> {
+    const timer = setTimeout(() => this.kill(), deadlineMs)
+    await this.whenGone
+    clearTimeout(timer)
+  }
+
+  #receive(message: FromTrainer): void {
+    if (this.#over) return
+    this.#pending.push(message)
+    if (this.#pending.length === 1) setImmediate(() => this.#flush())
+  }
+
+  #flush(): void {
+    const messages = this.#pending
+    this.#pending = []
+    if (messages.length === 0 || this.#over) return
+    try {
+      const batch = this.#gather(messages)
+      if (batch !== null) this.#options.store.write(this.runId, batch)
+    } catch (error) {
+      this.#fail(error)
+      return
+    }
+    this.#announce(messages)
+  }
+
+  #gather(messages: readonly FromTrainer[]): RunBatch | null {
+    const points = messages.flatMap((message) => (message.kind === 'points' ? message.series : []))
+    const snapshots = messages.flatMap((message) => (message.kind === 'snapshot' ? [message.snapshot] : []))
+    const checkpoints = messages.flatMap((message) => (message.kind === 'checkpoint' ? [message.checkpoint] : []))
+    const changes: RunChanges = Object.assign({}, ...messages.map((message) => this.#changes(message)))
+    const empty = points.length + snapshots.length + checkpoints.length + Object.keys(changes).length === 0
+    return empty ? null : { points, snapshots, checkpoints, changes }
+  }
+
+  #changes(message: FromTrainer): RunChanges {
+    switch (message.kind) {
+      case 'ready': return { environment: message.environment }
+      case 'points': return { step: message.step }
+      case 'progress': return { step: message.step, trainingSeconds: message.trainingSeconds, milestones: message.milestones }
+      case 'paused': return { step: message.step, state: this.#closing ? 'interrupted' : 'paused' }
+      case 'ended': return { step: message.step, state: message.status, error: message.error, endedAt: this.#options.now() }
+      default: return {}
+    }
+  }
+
+  #announce(messages: readonly FromTrainer[]): void {
+    const { events } = this.#options
+    let changed = false
+    for (const message of messages) {
+      if (message.kind === 'points') this.#remember(message)
+      if (message.kind === 'progress') changed = this.#take(message) || changed
+      if (message.kind === 'snapshot') events.emit('run.snapshot', { runId: this.runId, tensor: message.snapshot.tensor, step: message.snapshot.step })
+      if (message.kind === 'ready') changed = true
+    }
+    const points = messages.findLast((message) => message.kind === 'points')
+    if (points !== undefined) events.emit('run.points', { runId: this.runId, lastStep: points.step })
+    const last = messages.findLast((message) => message.kind === 'ended' || message.kind === 'paused')
+    this.#announceProgress(last !== undefined)
+    if (changed || last !== undefined) events.emit('runs.changed', { runIds: [this.runId] })
+    if (last?.kind === 'ended') this.#end(last.status)
+    if (last?.kind === 'paused') this.#pause()
+  }
+
+  #remember(message: Extract<FromTrainer, { kind: 'points' }>): void {
+    for (const series of message.series) {
+      const value = series.values.at(-1)
+      if (value !== undefined) this.#latest[series.name] = value
+    }
+  }
+
+  /** True where a milestone was passed. */
+  #take(progress: Progress): boolean {
+    const passed = progress.milestones.memorization !== this.#milestones.memorization ||
+      progress.milestones.generalization !== this.#milestones.generalization
+    this.#progress = progress
+    this.#milestones = progress.milestones
+    return passed
+  }
+
+  #announceProgress(last: boolean): void {
+    const now = this.#options.now()
+    if (this.#progress === null || (!last && now - this.#announcedAt < progressIntervalMs)) return
+    this.#announcedAt = now
+    const { step, stepsPerSecond } = this.#progress
+    this.#options.events.emit('run.progress', {
+      runId: this.runId, step, stepsPerSecond, maximumSteps: this.#options.run.config.stop.maximumSteps,
+      secondsLeft: this.secondsLeft, latest: { ...this.#latest }
+    })
+  }
+
+  #end(state: RunState): void {
+    this.#over = true
+    this.#options.released(state)
+    this.#killLater()
+  }
+
+  /** For a process that does not end by itself as it should. */
+  #killLater(): void {
+    const timer = setTimeout(() => this.#options.process.kill(), exitDeadlineMs)
+    void this.whenGone.then(() => clearTimeout(timer))
+  }
+
+  #pause(): void {
+    if (this.#closing) {
+      this.#over = true
+      this.#options.process.kill()
+    } else {
+      this.#paused = true
+    }
+    this.#options.released(this.#closing ? 'interrupted' : 'paused')
+  }
+
+  /** Writing failed: the run cannot go on, and says why as far as the store still takes it. */
+  #fail(error: unknown): void {
+    this.#interrupt({ ...toWireError(error) })
+    this.#options.process.kill()
+    this.#options.events.emit('message', { level: 'error', text: `${this.#options.run.name}: ${toWireError(error).message}` })
+  }
+
+  #exit(exit: { code: number | null; signal: string | null; errorOutput: string }): void {
+    this.#flush()
+    if (!this.#over) {
+      const how = exit.signal === null ? `with status ${String(exit.code)}` : `by ${exit.signal}`
+      const tail = exit.errorOutput.trim().slice(-errorTailCharacters)
+      this.#interrupt(this.#closing ? null : toWireError(new GrokscopeError('trainer/crashed',
+        `the training process ended ${how}; resume the run to go on from its last checkpoint${tail === '' ? '' : `\n${tail}`}`)))
+    }
+    this.#options.gone()
+    this.#resolveGone()
+  }
+
+  #interrupt(error: RunRecord['error']): void {
+    this.#over = true
+    if (this.#paused) return
+    try {
+      this.#options.store.changeRun(this.runId, { state: 'interrupted', error, endedAt: this.#options.now() })
+    } catch (cause) {
+      this.#options.events.emit('message', { level: 'error', text: `${this.#options.run.name} could not be marked as interrupted: ${toWireError(cause).message}` })
+    }
+    this.#options.events.emit('runs.changed', { runIds: [this.runId] })
+    this.#options.released('interrupted')
+  }
+}

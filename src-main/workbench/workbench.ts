@@ -1,0 +1,97 @@
+import path from 'node:path'
+import type { EventName, Handlers } from '../../shared/rpc.ts'
+import type { RunStore } from '../store/run-store.ts'
+import type { TrainerHost } from '../trainer/protocol.ts'
+import { EventBus, type Listener } from './events.ts'
+import { makeHandlers } from './handlers.ts'
+import { Inspector } from './inspector.ts'
+import { thisMachine, type Machine } from './machine.ts'
+import { PreparedExports } from './prepared-exports.ts'
+import { RunControl } from './run-control.ts'
+import { Bin } from './run-edits.ts'
+import { RuntimeService, type RuntimeSource } from './runtime-service.ts'
+import { SettingsBook } from './settings.ts'
+
+export interface WorkbenchOptions {
+  store: RunStore
+  trainerHost: TrainerHost
+  runtime: RuntimeSource
+  dataFolder: string
+  /** Where the TensorFlow installation lies. */
+  runtimeFolder: string
+  /** Holds `samples.grokrun`. */
+  assetsFolder: string
+  /** Holds the TrueType files of Source Sans, for figures as PNG. */
+  fontFolder: string
+  version: string
+  /** True in a shell that stays open: runs left in the queue go on by themselves. */
+  autostart: boolean
+  /** Milliseconds since 1970. */
+  now?: () => number
+}
+
+/** The parts of an open workbench, as its handlers see them. */
+export interface Parts {
+  options: WorkbenchOptions
+  store: RunStore
+  events: EventBus
+  settings: SettingsBook
+  control: RunControl
+  bin: Bin
+  runtime: RuntimeService
+  inspector: Inspector
+  prepared: PreparedExports
+  machine: Machine
+}
+
+/** The application, free of any shell. */
+export interface Workbench {
+  readonly handlers: Handlers
+  readonly prepared: PreparedExports
+  readonly store: RunStore
+  on: <E extends EventName>(event: E, listener: Listener<E>) => () => void
+  /** Interrupts runs after a last checkpoint, ends every process, closes the store. */
+  close: () => Promise<void>
+  /** Ends every training process at once, without a checkpoint. */
+  kill: () => void
+}
+
+function wire(options: WorkbenchOptions): Parts {
+  const { store, trainerHost, runtimeFolder, autostart } = options
+  const now = options.now ?? Date.now
+  const events = new EventBus()
+  const machine = thisMachine()
+  const settings = new SettingsBook(store, events)
+  const control = new RunControl({ store, events, trainerHost, runtimeFolder, machine, settings: () => settings.current, autostart, now })
+  return {
+    options, store, events, settings, control, machine,
+    bin: new Bin(store, control, events),
+    runtime: new RuntimeService(options.runtime, events),
+    inspector: new Inspector(store),
+    prepared: new PreparedExports(path.join(options.dataFolder, 'exports'))
+  }
+}
+
+/** Opens the workbench on an open store, which it owns from then on. In a writable store it clears up after a lost session. */
+export function openWorkbench(options: WorkbenchOptions): Workbench {
+  const parts = wire(options)
+  const { store, events, control, bin, settings, runtime, prepared } = parts
+  if (store.readOnly === null) {
+    bin.empty(settings.current.binDays, (options.now ?? Date.now)())
+    control.recover()
+  }
+  let closing: Promise<void> | null = null
+  const close = async () => {
+    await Promise.all([control.close(), runtime.close()])
+    prepared.close()
+    store.close()
+  }
+  return {
+    handlers: makeHandlers(parts),
+    prepared,
+    store,
+    on: (event, listener) => events.on(event, listener),
+    close: () => (closing ??= close()),
+    kill: () => control.kill()
+  }
+}
