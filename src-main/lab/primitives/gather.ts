@@ -1,0 +1,32 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { differentiable } from './differentiable.ts'
+import { onTensorFlow, tensorFlowOperation } from './tensorflow-operation.ts'
+
+function gather(table: tf.Tensor, indices: tf.Tensor1D): tf.Tensor {
+  if (!onTensorFlow()) return tf.gather(table, indices)
+  return tensorFlowOperation('GatherV2', { Tparams: table.dtype === 'int32' ? 'int32' : 'float32', Tindices: 'int32', Taxis: 'int32', batch_dims: 0 },
+    [table, indices, tf.scalar(0, 'int32')])
+}
+
+function sumSegments(rows: tf.Tensor, indices: tf.Tensor1D, segments: number): tf.Tensor {
+  if (tf.getKernel(tf.UnsortedSegmentSum, tf.getBackend())) return tf.unsortedSegmentSum(rows, indices, segments)
+  return tf.scatterND(tf.expandDims(indices, 1), rows, [segments, ...rows.shape.slice(1)])
+}
+
+/**
+ * Rows of a table, [rows, …] → [indices, …]. Indices must lie in range; they are not checked. The gradient sums over equal
+ * indices, by TensorFlow's segment sum or, where a backend lacks it (wasm), by its scatter.
+ */
+export function gatherRows<T extends tf.Tensor>(table: T, indices: tf.Tensor1D): T {
+  return differentiable([table], () => gather(table, indices), (upstream) => [scatterRows(upstream, indices, table.shape[0])])
+}
+
+/** The transpose of `gatherRows`: row i of the result is the sum of the rows whose index is i. [indices, …] → [rowCount, …] */
+export function scatterRows<T extends tf.Tensor>(rows: T, indices: tf.Tensor1D, rowCount: number): T {
+  return differentiable([rows], () => sumSegments(rows, indices, rowCount), (upstream) => [gatherRows(upstream, indices)])
+}
+
+/** Elements of a whole-number vector; it has no gradient. */
+export function gatherIntegers(values: tf.Tensor1D, indices: tf.Tensor1D): tf.Tensor1D {
+  return tf.reshape(gather(values, indices), [indices.shape[0]])
+}

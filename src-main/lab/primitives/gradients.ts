@@ -1,0 +1,136 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { onTensorFlow, tensorFlowOperation } from './tensorflow-operation.ts'
+
+type Rule = (upstream: tf.Tensor, saved: tf.Tensor[], attributes: tf.NamedAttrMap) => Record<string, () => tf.Tensor>
+
+const sameShape = (a: readonly number[], b: readonly number[]): boolean => a.length === b.length && a.every((size, axis) => size === b[axis])
+
+/** The gradient of a broadcast input: summed over the axes along which it was repeated. */
+function unbroadcast(gradient: tf.Tensor, shape: number[]): tf.Tensor {
+  if (sameShape(gradient.shape, shape)) return gradient
+  const axes = tf.broadcast_util.getReductionAxes(shape, gradient.shape)
+  return tf.reshape(tf.sum(gradient, axes), shape)
+}
+
+/** The upstream gradient itself, as another object: tfjs disposes a gradient once it has added it to another. */
+const passed = (upstream: tf.Tensor, shape: number[]): tf.Tensor =>
+  sameShape(upstream.shape, shape) ? tf.clone(upstream) : unbroadcast(upstream, shape)
+
+/** Repeats along axes of length 1. */
+function broadcast(x: tf.Tensor, shape: number[]): tf.Tensor {
+  return sameShape(x.shape, shape) ? tf.clone(x) : tf.tile(x, shape.map((size, axis) => size / x.shape[axis]))
+}
+
+const add: Rule = (upstream, [a, b]) => ({
+  a: () => passed(upstream, a.shape),
+  b: () => passed(upstream, b.shape)
+})
+
+const subtract: Rule = (upstream, [a, b]) => ({
+  a: () => passed(upstream, a.shape),
+  b: () => tf.neg(unbroadcast(upstream, b.shape))
+})
+
+const multiply: Rule = (upstream, [a, b]) => ({
+  a: () => unbroadcast(tf.mul(upstream, b), a.shape),
+  b: () => unbroadcast(tf.mul(upstream, a), b.shape)
+})
+
+const divide: Rule = (upstream, [a, b]) => ({
+  a: () => unbroadcast(tf.div(upstream, b), a.shape),
+  b: () => tf.neg(unbroadcast(tf.mul(tf.div(upstream, b), tf.div(a, b)), b.shape))
+})
+
+const matrixProduct: Rule = (upstream, [a, b], { transposeA, transposeB }) => ({
+  a: () => {
+    if (transposeA) return tf.matMul(b, upstream, Boolean(transposeB), true)
+    return tf.matMul(upstream, b, false, !transposeB)
+  },
+  b: () => {
+    if (transposeB) return tf.matMul(upstream, a, true, Boolean(transposeA))
+    return tf.matMul(a, upstream, !transposeA, false)
+  }
+})
+
+const sum: Rule = (upstream, [x], { axis }) => ({
+  x: () => {
+    const axes = tf.util.parseAxisParam(axis as number | number[], x.shape)
+    return broadcast(tf.reshape(upstream, x.shape.map((size, position) => axes.includes(position) ? 1 : size)), x.shape)
+  }
+})
+
+const tile: Rule = (upstream, [x], { reps }) => ({
+  x: () => {
+    const interleaved = x.shape.flatMap((size, axis) => [(reps as number[])[axis], size])
+    return tf.sum(tf.reshape(upstream, interleaved), x.shape.map((_, axis) => 2 * axis))
+  }
+})
+
+const slice: Rule = (upstream, [x], { begin, size }) => ({
+  x: () => {
+    const [starts, sizes] = tf.slice_util.parseSliceParams(x, begin as number[], size as number[])
+    return tf.pad(upstream, x.shape.map((length, axis): [number, number] => [starts[axis], length - starts[axis] - sizes[axis]]))
+  }
+})
+
+const pad: Rule = (upstream, [x], { paddings }) => ({
+  x: () => tf.slice(upstream, (paddings as [number, number][]).map(([before]) => before), x.shape)
+})
+
+/** upstream where x > 0, else 0; linear in `upstream`, and constant in x almost everywhere. */
+function passWherePositive(upstream: tf.Tensor, x: tf.Tensor): tf.Tensor {
+  return tf.customGrad(() => ({
+    value: onTensorFlow() ? tensorFlowOperation('ReluGrad', { T: 'float32' }, [upstream, x]) : tf.mul(upstream, tf.cast(tf.greater(x, 0), 'float32')),
+    gradFunc: (second: tf.Tensor) => passWherePositive(second, x)
+  }))(upstream)
+}
+
+const normalDensity = (x: tf.Tensor): tf.Tensor => tf.mul(tf.exp(tf.mul(tf.mul(x, x), -0.5)), 1 / Math.sqrt(2 * Math.PI))
+
+/** f'(x) · upstream for an op with one input x. */
+const elementwise = (derivative: (x: tf.Tensor) => tf.Tensor): Rule => (upstream, [x]) => ({ x: () => tf.mul(upstream, derivative(x)) })
+
+const rules: Record<string, Rule> = {
+  [tf.Add]: add,
+  [tf.Sub]: subtract,
+  [tf.Multiply]: multiply,
+  [tf.RealDiv]: divide,
+  [tf.BatchMatMul]: matrixProduct,
+  [tf.Sum]: sum,
+  [tf.Tile]: tile,
+  [tf.Slice]: slice,
+  [tf.PadV2]: pad,
+  [tf.Reshape]: (upstream, [x]) => ({ x: () => tf.reshape(upstream, x.shape) }),
+  [tf.Neg]: (upstream) => ({ x: () => tf.neg(upstream) }),
+  [tf.Identity]: (upstream) => ({ x: () => tf.clone(upstream) }),
+  [tf.Cast]: (upstream) => ({ x: () => tf.clone(upstream) }),
+  [tf.Square]: elementwise((x) => tf.mul(x, 2)),
+  [tf.Exp]: elementwise((x) => tf.exp(x)),
+  [tf.Expm1]: elementwise((x) => tf.exp(x)),
+  [tf.Log]: elementwise((x) => tf.div(1, x)),
+  [tf.Log1p]: elementwise((x) => tf.div(1, tf.add(x, 1))),
+  [tf.Sqrt]: elementwise((x) => tf.div(0.5, tf.sqrt(x))),
+  [tf.Erf]: elementwise((x) => tf.mul(normalDensity(tf.mul(x, Math.SQRT2)), 2 * Math.SQRT2)),
+  [tf.Relu]: (upstream, [x]) => ({ x: () => passWherePositive(upstream, x) })
+}
+
+const inputsOf = (kernelName: string): string[] => {
+  const binary: readonly string[] = [tf.Add, tf.Sub, tf.Multiply, tf.RealDiv, tf.BatchMatMul]
+  return binary.includes(kernelName) ? ['a', 'b'] : ['x']
+}
+
+/**
+ * Puts the gradients of the ops that the lab is made of in place of tfjs's, for the whole process. tfjs's core alone has none;
+ * those that come with its other packages reuse outputs, which makes second derivatives silently wrong (softmax by 17 %), and carry
+ * constants of ones and casts along. These save inputs only and are made of each other, so derivatives of any order are right.
+ * To be called after a backend is loaded, since loading may register tfjs's own; calling it again is harmless.
+ */
+export function registerGradients(): void {
+  for (const [kernelName, rule] of Object.entries(rules)) {
+    tf.registerGradient({
+      kernelName,
+      inputsToSave: inputsOf(kernelName),
+      gradFunc: (upstream, saved, attributes) => rule(Array.isArray(upstream) ? upstream[0] : upstream, saved, attributes)
+    })
+  }
+}
