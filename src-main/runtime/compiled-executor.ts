@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { DataType, Executor, HostArray, Program, ProgramFunction, TensorSpec } from '../../shared/program.ts'
 import type { NativeBinding, NodeBackend } from './binding.ts'
 import { GraphDefinition } from './graph-definition.ts'
-import { Recorder } from './recorder.ts'
+import { Recorder, type GraphNode } from './recorder.ts'
 import { nodeBackend } from './tensorflow.ts'
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1)
@@ -53,7 +53,7 @@ class GraphBuilder {
       const assigned = this.assign(name, recorder, result.state ?? {})
       const outputs = this.addOutputs(name, recorder, result.outputs, assigned)
       for (const constant of recorder.recording.constants) this.graph.addConstant(constant)
-      for (const node of recorder.recording.nodes) this.graph.addNode(node)
+      for (const node of recorder.recording.nodes) this.graph.addNode(assigned.length === 0 ? this.withoutXla(node) : node)
       return this.plan(name, definition, outputs)
     } finally {
       tf.engine().endScope()
@@ -68,6 +68,11 @@ class GraphBuilder {
 
   addRead(): CallPlan {
     return this.addFunction('read', { feeds: {}, run: (state) => ({ outputs: state }) })
+  }
+
+  /** A function that only looks is called seldom: compiling it through XLA costs seconds that it never earns back. */
+  private withoutXla(node: GraphNode): GraphNode {
+    return { ...node, attributes: [...node.attributes, { name: '_XlaCompile', type: this.backend.binding.TF_ATTR_BOOL, value: false }] }
   }
 
   private bindFeeds(name: string, definition: ProgramFunction, recorder: Recorder): Record<string, tf.Tensor> {
