@@ -1,0 +1,121 @@
+import { EventEmitter } from 'node:events'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { claimLock } from './instance-lock.ts'
+
+/** What closes when the application does; windows and the browser register themselves. */
+interface Closing {
+  /** False where a window refuses. */
+  closeWindows(): boolean
+  stopBrowser(): void
+}
+
+class PreventableEvent {
+  defaultPrevented = false
+  preventDefault(): void {
+    this.defaultPrevented = true
+  }
+}
+
+class App extends EventEmitter {
+  readonly isPackaged = false
+  /** Calls that tests ask about. */
+  readonly calls: string[] = []
+  readonly #paths = new Map<string, string>()
+  #name = 'grokscope'
+  #isReady = false
+  #isQuitting = false
+  #closing: Closing = { closeWindows: () => true, stopBrowser: () => undefined }
+
+  constructor() {
+    super()
+    setImmediate(() => {
+      this.#isReady = true
+      this.emit('ready')
+    })
+  }
+
+  isReady(): boolean {
+    return this.#isReady
+  }
+
+  whenReady(): Promise<void> {
+    return this.#isReady ? Promise.resolve() : new Promise((resolve) => this.once('ready', () => resolve()))
+  }
+
+  getName(): string {
+    return this.#name
+  }
+
+  setName(name: string): void {
+    this.#name = name
+  }
+
+  getVersion(): string {
+    const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8')) as { version: string }
+    return version
+  }
+
+  getPath(name: string): string {
+    const known = this.#paths.get(name)
+    if (known !== undefined) return known
+    if (name === 'appData') return process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config')
+    if (name === 'userData') return join(this.getPath('appData'), this.#name)
+    if (name === 'temp') return tmpdir()
+    return homedir()
+  }
+
+  setPath(name: string, path: string): void {
+    this.#paths.set(name, path)
+  }
+
+  enableSandbox(): void {
+    if (this.#isReady) throw new Error('enableSandbox must be called before the application is ready.')
+    this.calls.push('enableSandbox')
+  }
+
+  requestSingleInstanceLock(): boolean {
+    mkdirSync(this.getPath('userData'), { recursive: true })
+    return claimLock(this.getPath('userData'), (argv) => this.emit('second-instance', {}, argv, process.cwd(), {}))
+  }
+
+  setAboutPanelOptions(): void {
+    this.calls.push('setAboutPanelOptions')
+  }
+
+  relaunch(): void {
+    this.calls.push('relaunch')
+  }
+
+  closesWith(closing: Closing): void {
+    this.#closing = closing
+  }
+
+  windowsClosed(): void {
+    if (!this.#isQuitting) this.emit('window-all-closed')
+  }
+
+  quit(): void {
+    if (this.#isQuitting) return
+    const event = new PreventableEvent()
+    this.emit('before-quit', event)
+    if (event.defaultPrevented) return
+    this.#isQuitting = true
+    if (!this.#closing.closeWindows()) {
+      this.#isQuitting = false
+      return
+    }
+    this.emit('will-quit', new PreventableEvent())
+    this.exit(0)
+  }
+
+  exit(code = 0): void {
+    this.emit('quit', {}, code)
+    this.#closing.stopBrowser()
+    process.exit(code)
+  }
+}
+
+export const app = new App()
+export { PreventableEvent }

@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { _electron } from 'playwright-core'
+import { processTree } from './process-tree.ts'
+import { projectFolder, type LaunchOptions, type Shell, type ShellKind } from './shell.ts'
+
+const executables: Partial<Record<NodeJS.Platform, string>> = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }
+
+/** The binary of Electron, where one is installed; null elsewhere. */
+export function electronBinary(): string | null {
+  const packageFolder = join(createRequire(import.meta.url).resolve('electron/package.json'), '..', 'dist')
+  const binary = join(process.env.ELECTRON_OVERRIDE_DIST_PATH ?? packageFolder, executables[process.platform] ?? 'electron')
+  return existsSync(binary) ? binary : null
+}
+
+function switches(home: string): string[] {
+  // Chromium has no sandbox of its own for root; the application itself never asks for this.
+  return [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), projectFolder, '--home', home]
+}
+
+/** A real Electron. */
+export function electronShell(executablePath: string): ShellKind {
+  const launch = async ({ home, environment }: LaunchOptions): Promise<Shell> => {
+    const application = await _electron.launch({ executablePath, args: switches(home), env: { ...definedEnvironment(), ...environment } })
+    const main = application.process()
+    const exited = new Promise<number | null>((resolve) => main.once('exit', resolve))
+    const page = await application.firstWindow()
+    return {
+      page, home, exited,
+      evaluate: (work, argument) => application.evaluate(work as Parameters<typeof application.evaluate>[0], argument) as Promise<Awaited<ReturnType<typeof work>>>,
+      processes: () => processTree(main.pid),
+      interrupt: () => void main.kill('SIGINT'),
+      stop: () => application.close()
+    }
+  }
+  return {
+    name: 'a real Electron',
+    launch,
+    async launchSecond(options) {
+      const { spawn } = await import('node:child_process')
+      const second = spawn(executablePath, switches(options.home), { stdio: 'ignore' })
+      return new Promise((resolve) => second.once('exit', resolve))
+    }
+  }
+}
+
+function definedEnvironment(): Record<string, string> {
+  return Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined))
+}
