@@ -1,9 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { withoutGradient } from './differentiable.ts'
 
-/** Rows that are 1 at the given class and 0 elsewhere, [n] as int32 → [n, classes]; it has no gradient. */
+/**
+ * Rows that are 1 at the given class and 0 elsewhere, [n] as int32 → [n, classes]; it has no gradient.
+ * The wasm backend writes the bits of whole numbers into a float32 result, hence the cast.
+ */
 export function oneHot(classOf: tf.Tensor1D, classes: number): tf.Tensor2D {
-  return tf.oneHot(classOf, classes, 1, 0, 'float32') as tf.Tensor2D
+  return tf.cast(tf.oneHot(classOf, classes, 1, 0, 'int32'), 'float32') as tf.Tensor2D
 }
 
 /** Largest element of each row, [n, c] → [n, 1], as a constant: only for what does not depend on it, such as a softmax's shift. */
