@@ -1,14 +1,7 @@
+import type { Bridge } from '../../shared/bridge.ts'
 import type { EventName, Events, MethodName, Parameters, PreparedExport, Result } from '../../shared/rpc.ts'
 import { CallTable } from './call-table.ts'
 import type { Connection, Host, Unsubscribe } from './host.ts'
-
-/** What the preload exposes, and nothing else. */
-export interface Bridge {
-  send(bytes: Uint8Array): void
-  onMessage(listener: (bytes: Uint8Array) => void): Unsubscribe
-  saveExport(exportId: string, fileName: string): Promise<boolean>
-  chooseImport(): Promise<string | null>
-}
 
 declare global {
   interface Window { grokscope?: Bridge }

@@ -1,10 +1,13 @@
 import { createContext } from 'svelte'
+import type { ImportReport } from '../../shared/rpc.ts'
 import type { Connection, Host } from '../host/host.ts'
 import { Cursor } from './cursor.svelte.ts'
+import { Dialogs } from './dialogs.svelte.ts'
 import { Layout } from './layout.svelte.ts'
 import { Messages } from './messages.svelte.ts'
 import { Queue } from './queue.svelte.ts'
 import { Route } from './route.svelte.ts'
+import { RunActions } from './run-actions.ts'
 import { Runs } from './runs.svelte.ts'
 import { Selection } from './selection.svelte.ts'
 import { SettingsState } from './settings.svelte.ts'
@@ -16,10 +19,12 @@ export class Application {
   readonly queue: Queue
   readonly settings: SettingsState
   readonly layout: Layout
+  readonly actions: RunActions
   readonly selection = new Selection()
   readonly cursor = new Cursor()
   readonly messages = new Messages()
   readonly route = new Route()
+  readonly dialogs = new Dialogs()
   connection: Connection = $state('connecting')
 
   constructor(host: Host) {
@@ -28,6 +33,7 @@ export class Application {
     this.queue = new Queue(host)
     this.settings = new SettingsState(host)
     this.layout = new Layout(host, (error) => this.messages.failure(error))
+    this.actions = new RunActions({ host, runs: this.runs, messages: this.messages, selection: this.selection })
     this.connection = host.connection
     host.onConnection((connection) => {
       const wasLost = this.connection === 'lost'
@@ -40,6 +46,24 @@ export class Application {
   /** Asks for everything that events keep current afterwards. */
   async load(): Promise<void> {
     await Promise.all([this.runs.load(), this.messages.attempt(this.queue.load()), this.messages.attempt(this.settings.load())])
+  }
+
+  /** Asks for a bundle and brings its runs in. */
+  importBundle(): Promise<boolean> {
+    return this.messages.attempt(this.host.chooseImport().then(async (uploadId) => {
+      if (uploadId !== null) this.#tellImport(await this.host.call('import.bundle', { uploadId }))
+    }))
+  }
+
+  importSamples(): Promise<boolean> {
+    return this.messages.attempt(this.host.call('import.samples', {}).then((report) => this.#tellImport(report)))
+  }
+
+  #tellImport({ imported, alreadyThere }: ImportReport): void {
+    const runs = (count: number) => (count === 1 ? '1 run' : `${count} runs`)
+    const known = alreadyThere.length === 0 ? '' : ` ${runs(alreadyThere.length)} already there.`
+    this.messages.info(`${runs(imported.length)} imported.${known}`)
+    void this.runs.load()
   }
 }
 

@@ -16,6 +16,11 @@ const kept = 200
 export class Messages {
   log: readonly Message[] = $state.raw([])
   toasts: readonly Message[] = $state.raw([])
+  /** Takes back what the newest toast tells of, while that toast is there. */
+  readonly undo: (() => void) | null = $derived.by(() => {
+    const toast = this.toasts.findLast(({ action }) => action?.label === 'Undo')
+    return toast === undefined ? null : () => { toast.action?.run(); this.dismiss(toast.id) }
+  })
   #nextId = 1
 
   show(level: Message['level'], text: string, action: Message['action'] = null): void {

@@ -1,0 +1,59 @@
+const thin = '\u202f'
+
+/** Whole numbers with thin spaces between thousands: 7 583. */
+export function formatCount(value: number): string {
+  return Math.round(value).toString().replace(/\B(?=(\d{3})+(?!\d))/g, thin).replace(/^-/, '−')
+}
+
+/** Any value in few characters: 0.001, 1e-8, 12.5; a dash for nothing. */
+export function formatValue(value: unknown): string {
+  if (value === null || value === undefined || value === '') return '–'
+  if (typeof value === 'number') return formatReal(value)
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (Array.isArray(value)) return value.map(formatValue).join(', ')
+  return String(value)
+}
+
+function formatReal(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞'
+  const size = Math.abs(value)
+  if (Number.isInteger(value) && size < 1e7) return formatCount(value)
+  if (size !== 0 && (size < 1e-3 || size >= 1e7)) return value.toExponential(3).replace(/\.?0+e/, 'e').replace('e+', 'e').replace(/^-/, '−')
+  return String(Number(value.toPrecision(4))).replace(/^-/, '−')
+}
+
+/** A share of one with three places: 1.000, 0.182. */
+export function formatShare(value: number): string {
+  return value.toFixed(3)
+}
+
+/** 8 s, 12 min, 3 h 20 min, 2 d 4 h. */
+export function formatDuration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return '–'
+  if (seconds < 60) return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 60) return `${minutes} min`
+  const hours = Math.floor(minutes / 60)
+  if (hours < 24) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`
+}
+
+export function formatRate(stepsPerSecond: number): string {
+  const digits = stepsPerSecond >= 100 ? 0 : stepsPerSecond >= 10 ? 1 : 2
+  return `${digits === 0 ? formatCount(stepsPerSecond) : stepsPerSecond.toFixed(digits)} steps/s`
+}
+
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB']
+  let value = bytes
+  let unit = 0
+  while (value >= 999.5 && unit < units.length - 1) { value /= 1000; unit++ }
+  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit] ?? ''}`
+}
+
+/** Short for this year, with the year else; always with the time of day. */
+export function formatTime(milliseconds: number, now = Date.now()): string {
+  const date = new Date(milliseconds)
+  const sameYear = date.getFullYear() === new Date(now).getFullYear()
+  return date.toLocaleString('en-GB', { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }), hour: '2-digit', minute: '2-digit' })
+}

@@ -1,0 +1,27 @@
+import { hasGrokked, type RunRecord, type RunState } from '../../shared/run.ts'
+import type { IconName } from '../controls/icons.ts'
+
+/** How a state is shown: a word, an icon and the name of a colour token, never one alone. */
+export interface RunLook {
+  word: string
+  icon: IconName
+  tone: 'queued' | 'training' | 'paused' | 'finished' | 'grokked' | 'diverged' | 'interrupted'
+}
+
+const looks: Record<RunState, RunLook> = {
+  queued: { word: 'queued', icon: 'state-queued', tone: 'queued' },
+  training: { word: 'training', icon: 'state-training', tone: 'training' },
+  paused: { word: 'paused', icon: 'state-paused', tone: 'paused' },
+  stopped: { word: 'stopped', icon: 'state-stopped', tone: 'paused' },
+  interrupted: { word: 'interrupted', icon: 'state-interrupted', tone: 'interrupted' },
+  finished: { word: 'finished', icon: 'state-finished', tone: 'finished' },
+  diverged: { word: 'diverged', icon: 'state-diverged', tone: 'diverged' },
+  failed: { word: 'failed', icon: 'state-diverged', tone: 'diverged' }
+}
+
+const grokked: RunLook = { word: 'grokked', icon: 'state-grokked', tone: 'grokked' }
+
+/** A finished run that generalized after it memorized is shown as grokked. */
+export function runLook(run: Pick<RunRecord, 'state' | 'milestones'>): RunLook {
+  return run.state === 'finished' && hasGrokked(run) ? grokked : looks[run.state]
+}

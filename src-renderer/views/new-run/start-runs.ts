@@ -1,0 +1,31 @@
+import type { RunConfig } from '../../../shared/config/schema.ts'
+import type { RunRecord } from '../../../shared/run.ts'
+import type { Application } from '../../state/application.svelte.ts'
+
+interface Wish {
+  app: Application
+  config: RunConfig
+  name: string
+  preset: string | null
+  /** How many runs: with this seed, the next one, and so on. */
+  seeds: number
+}
+
+/** Makes one run for each seed and opens it, or the run browser where there are several. */
+export async function startRuns({ app, config, name, preset, seeds }: Wish): Promise<void> {
+  const made: RunRecord[] = []
+  const count = Math.max(1, Math.min(100, Math.round(seeds) || 1))
+  for (let i = 0; i < count; i++) {
+    const seed = config.seed + i
+    const run = await app.host.call('runs.create', {
+      config: { ...config, seed }, name: count === 1 ? name : `${name} · seed ${seed}`, ...(preset === null ? {} : { preset })
+    })
+    app.runs.accept(run)
+    made.push(run)
+  }
+  const [first] = made
+  if (first === undefined) return
+  app.selection.set(made.map((run) => run.id))
+  app.selection.focus = first.id
+  app.route.go(made.length === 1 ? `runs/${first.id}` : 'runs')
+}

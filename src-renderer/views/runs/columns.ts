@@ -1,0 +1,70 @@
+import { delaySteps, type RunRecord } from '../../../shared/run.ts'
+import { shortTitle } from '../../config/titles.ts'
+import { formatCount, formatDuration, formatTime, formatValue } from '../../format/numbers.ts'
+import { runLook } from '../../state/run-look.ts'
+
+export type Leaves = ReadonlyMap<string, unknown>
+
+export interface Column {
+  id: string
+  title: string
+  /** Said in the head's tooltip and in the chooser. */
+  description: string
+  width: number
+  numeric: boolean
+  /** Cells that are more than text have a kind of their own. */
+  kind: 'name' | 'state' | 'accuracy' | 'tags' | 'text'
+  /** What sorting and grouping compare; null sorts last. */
+  value(run: RunRecord, leaves: Leaves): string | number | null
+  text(run: RunRecord, leaves: Leaves): string
+}
+
+const step = (value: number | null) => (value === null ? '–' : formatCount(value))
+const lastOf = (run: RunRecord, name: string) => run.series.find((series) => series.name === name)?.last ?? null
+
+function numberColumn(id: string, [title, description, width]: [string, string, number], value: (run: RunRecord) => number | null, text = step): Column {
+  return { id, title, description, width, numeric: true, kind: 'text', value, text: (run) => text(value(run)) }
+}
+
+export const nameColumn: Column = {
+  id: 'name', title: 'name', description: 'Name', width: 240, numeric: false, kind: 'name', value: (run) => run.name.toLowerCase(), text: (run) => run.name
+}
+
+export const fixedColumns: readonly Column[] = [
+  { id: 'state', title: 'state', description: 'State', width: 104, numeric: false, kind: 'state', value: (run) => runLook(run).word, text: (run) => runLook(run).word },
+  {
+    id: 'accuracy', title: 'test acc', description: 'Test accuracy: last value and curve over log steps', width: 132, numeric: true, kind: 'accuracy',
+    value: (run) => lastOf(run, 'test/accuracy'), text: (run) => formatValue(lastOf(run, 'test/accuracy'))
+  },
+  numberColumn('delay', ['delay', 'Grokking delay: steps from memorization to generalization', 84], (run) => delaySteps(run.milestones)),
+  numberColumn('memorization', ['memorized', 'Step at which training accuracy reached its threshold', 88], (run) => run.milestones.memorization),
+  numberColumn('generalization', ['generalized', 'Step at which test accuracy reached its threshold', 92], (run) => run.milestones.generalization),
+  numberColumn('test-loss', ['test loss', 'Test loss: last value', 88], (run) => lastOf(run, 'test/loss'), formatValue),
+  numberColumn('train-loss', ['train loss', 'Training loss: last value', 88], (run) => lastOf(run, 'train/loss'), formatValue),
+  numberColumn('train-accuracy', ['train acc', 'Training accuracy: last value', 80], (run) => lastOf(run, 'train/accuracy'), formatValue),
+  numberColumn('seed', ['seed', 'Seed of weights and batches', 56], (run) => run.config.seed),
+  numberColumn('steps', ['steps', 'Steps done', 80], (run) => run.step),
+  numberColumn('time', ['time', 'Time spent training', 84], (run) => run.trainingSeconds, (value) => (value === null || value === 0 ? '–' : formatDuration(value))),
+  numberColumn('created', ['created', 'When the run was made', 112], (run) => run.createdAt, (value) => (value === null ? '–' : formatTime(value))),
+  { id: 'preset', title: 'preset', description: 'Preset it was made from', width: 88, numeric: false, kind: 'text', value: (run) => run.preset, text: (run) => run.preset ?? '–' },
+  { id: 'tags', title: 'tags', description: 'Tags', width: 140, numeric: false, kind: 'tags', value: (run) => (run.tags.length === 0 ? null : run.tags.join(', ')), text: (run) => run.tags.join(', ') }
+]
+
+/** Shown where the user has chosen nothing; hyper-parameters that differ come after `delay`. */
+export const initialColumns: readonly string[] = ['state', 'accuracy', 'delay', 'seed', 'steps', 'created', 'tags']
+
+/** A hyper-parameter, by its path in the config. */
+export function configColumn(path: string, runs: readonly RunRecord[], leavesOf: (run: RunRecord) => Leaves): Column {
+  const sample = runs.map((run) => leavesOf(run).get(path)).find((value) => value !== undefined && value !== null)
+  const numeric = typeof sample === 'number'
+  const title = shortTitle(path)
+  return {
+    id: `config:${path}`, title, description: path, width: Math.max(numeric ? 64 : 96, title.length * 8 + 24), numeric, kind: 'text',
+    value: (_run, leaves) => sortable(leaves.get(path)), text: (_run, leaves) => formatValue(leaves.get(path))
+  }
+}
+
+function sortable(value: unknown): string | number | null {
+  if (value === null || value === undefined) return null
+  return typeof value === 'number' ? value : formatValue(value)
+}
