@@ -1,5 +1,6 @@
 import { defineConfig } from 'electron-vite'
 import { resolve } from 'node:path'
+import type { Plugin } from 'vite'
 import renderer from './src-renderer/vite.config.ts'
 
 const at = (file: string) => resolve(import.meta.dirname, file)
@@ -7,8 +8,18 @@ const outDir = at('dist/electron')
 // Electron 45 carries Node 24; electron-vite's own table of versions ends earlier.
 const target = 'node24'
 
+/** electron-vite declares `require` in every chunk that uses it; a module's own of that name would be a second one. */
+const ownRequire: Plugin = {
+  name: 'own-require',
+  transform(code) {
+    if (!code.includes('const require = createRequire(import.meta.url)')) return null
+    return { code: code.replaceAll(/\brequire\b(?=[(.]| = createRequire)/g, 'requireFromHere'), map: null }
+  }
+}
+
 export default defineConfig({
   main: {
+    plugins: [ownRequire],
     build: {
       outDir,
       emptyOutDir: true,
@@ -39,6 +50,7 @@ export default defineConfig({
   },
   renderer: {
     ...renderer,
-    build: { ...renderer.build, target: 'es2022', rolldownOptions: { input: at('src-renderer/index.html') } }
+    root: at('src-renderer'),
+    build: { ...renderer.build, outDir: at('dist/renderer'), rolldownOptions: { input: at('src-renderer/index.html') } }
   }
 })
