@@ -98,7 +98,7 @@ function markSeries(marks: readonly DrawnMark[], scales: Scales, colours: ChartC
 /** The two axes of a panel for what is visible now. */
 export function panelAxes(scales: PanelScales, colours: ChartColours, size: { width: number; height: number }, xName: string): EChartsCoreOption {
   return {
-    xAxis: { ...axis(scales.x, scales.xRange, Math.max(2, size.width / 90), colours), name: xName, nameLocation: 'middle', nameGap: 24, nameTextStyle: { color: colours.muted, fontSize: 12 } },
+    xAxis: { ...axis(scales.x, scales.xRange, Math.max(2, size.width / (scales.x === 'logarithmic' ? 64 : 90)), colours), name: xName, nameLocation: 'middle', nameGap: 24, nameTextStyle: { color: colours.muted, fontSize: 12 } },
     yAxis: axis(scales.y, scales.yRange, Math.max(2, size.height / 42), colours)
   }
 }

@@ -1,0 +1,81 @@
+import * as v from 'valibot'
+import type { CurvePanelSpec } from '../../charts/curves/drawings.ts'
+
+const scale = v.picklist(['linear', 'logarithmic'])
+const panel = v.strictObject({ title: v.string(), series: v.array(v.string()), yScale: scale })
+
+/** What the comparison shows, without the runs: kept by the workbench and written into the address. */
+export const compareSpecSchema = v.strictObject({
+  panels: v.optional(v.array(panel), () => structuredClone(firstPanels)),
+  xScale: v.optional(scale, 'logarithmic'),
+  smoothing: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(0.999)), 0),
+  /** Path of a config field; `*` groups runs that differ in seeds only; null: no groups. */
+  groupBy: v.optional(v.nullable(v.string()), null),
+  centre: v.optional(v.picklist(['mean', 'median']), 'mean'),
+  spread: v.optional(v.picklist(['range', 'deviation', 'none']), 'range'),
+  baseline: v.optional(v.nullable(v.string()), null),
+  columns: v.optional(v.picklist([1, 2, 3]), 2)
+})
+export type CompareSpec = v.InferOutput<typeof compareSpecSchema>
+
+const firstPanels: CurvePanelSpec[] = [
+  { title: 'Loss', series: ['train/loss', 'test/loss'], yScale: 'logarithmic' },
+  { title: 'Accuracy', series: ['train/accuracy', 'test/accuracy'], yScale: 'linear' },
+  { title: 'Weight norm', series: ['weight-norm/total'], yScale: 'linear' },
+  { title: 'Gini of the embedding spectrum', series: ['embedding/gini'], yScale: 'linear' }
+]
+
+export const initialCompareSpec: CompareSpec = v.parse(compareSpecSchema, {})
+
+/** A kept spec; the first one where there is none, or one that this version cannot read. */
+export function readCompareSpec(kept: unknown): CompareSpec {
+  const parsed = v.safeParse(compareSpecSchema, kept)
+  return parsed.success ? parsed.output : initialCompareSpec
+}
+
+const scaleLetters = { linear: 'lin', logarithmic: 'log' } as const
+const scaleOf = (letters: string | null | undefined) => (letters === 'log' ? 'logarithmic' : letters === 'lin' ? 'linear' : undefined)
+
+/** The address of a comparison: runs, then whatever is not as at first. */
+export function writeAddress(runIds: readonly string[], spec: CompareSpec): string {
+  const initial = initialCompareSpec
+  const parts = [`runs=${runIds.join(',')}`]
+  const add = (name: string, value: string, isInitial: boolean) => { if (!isInitial) parts.push(`${name}=${encodeURIComponent(value)}`) }
+  add('x', scaleLetters[spec.xScale], spec.xScale === initial.xScale)
+  add('smooth', String(spec.smoothing), spec.smoothing === 0)
+  add('group', spec.groupBy ?? '', spec.groupBy === null)
+  add('centre', spec.centre, spec.centre === initial.centre)
+  add('band', spec.spread, spec.spread === initial.spread)
+  add('base', spec.baseline ?? '', spec.baseline === null)
+  add('columns', String(spec.columns), spec.columns === initial.columns)
+  add('panels', spec.panels.map(({ title, series, yScale }) => [title.replaceAll(/[;|]/g, ' '), scaleLetters[yScale], ...series].join('|')).join(';'),
+    JSON.stringify(spec.panels) === JSON.stringify(initial.panels))
+  return `compare?${parts.join('&')}`
+}
+
+/** What an address says over what was kept. Parts that cannot be read are left as they were kept. */
+export function readAddress(query: URLSearchParams, kept: CompareSpec): { runIds: string[]; spec: CompareSpec } {
+  const runIds = [...new Set((query.get('runs') ?? '').split(',').filter((id) => id !== ''))]
+  // An address that names runs and nothing else comes from another page: the kept view applies to them.
+  const base = kept
+  const wanted = {
+    ...base,
+    xScale: scaleOf(query.get('x')) ?? base.xScale,
+    smoothing: query.has('smooth') ? Number(query.get('smooth')) : base.smoothing,
+    groupBy: query.has('group') ? query.get('group') || null : base.groupBy,
+    centre: query.get('centre') ?? base.centre,
+    spread: query.get('band') ?? base.spread,
+    baseline: query.has('base') ? query.get('base') || null : base.baseline,
+    columns: query.has('columns') ? Number(query.get('columns')) : base.columns,
+    panels: query.has('panels') ? readPanels(query.get('panels') ?? '') : base.panels
+  }
+  const parsed = v.safeParse(compareSpecSchema, wanted)
+  return { runIds, spec: parsed.success ? parsed.output : base }
+}
+
+function readPanels(text: string): CurvePanelSpec[] {
+  return text.split(';').filter((part) => part !== '').map((part) => {
+    const [title = '', letters, ...series] = part.split('|')
+    return { title, yScale: scaleOf(letters) ?? 'linear', series }
+  })
+}
