@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import * as tf from '@tensorflow/tfjs-core'
+import { gatherRows } from '../../src-main/lab/primitives/gather.ts'
 import type { Executor, Program } from '../../shared/program.ts'
 import { loadBackend } from '../../src-main/runtime/load.ts'
 import { compile } from '../../src-main/runtime/compiled-executor.ts'
@@ -25,7 +26,7 @@ function descent(): Program {
           }
         }
       },
-      look: { feeds: { rows: { shape: [3], dtype: 'int32' } }, run: ({ weight }, { rows }) => ({ outputs: { chosen: tf.gather(weight, rows) } }) }
+      look: { feeds: { rows: { shape: [3], dtype: 'int32' } }, run: ({ weight }, { rows }) => ({ outputs: { chosen: gatherRows(weight, rows as tf.Tensor1D) } }) }
     }
   }
 }
