@@ -64,7 +64,7 @@ export default tseslint.config(
   })),
   {
     // The command line speaks on the terminal, the server prints its address, a test says what it waits for.
-    files: ['src-main/cli/**/*.ts', 'src-main/start/**/*.ts', 'test/run-all.ts', 'test/bench/**/*.ts', 'test/**/bench*.ts'],
+    files: ['src-main/cli/**/*.ts', 'src-main/start/**/*.ts', 'test/run-all.ts', 'test/run/**/*.ts', 'test/bench/**/*.ts', 'test/**/bench*.ts'],
     rules: { 'no-console': 'off' }
   },
   {

@@ -1,0 +1,62 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { runNode } from './run/command.ts'
+import { addCounts, countTests, summaryLine, type Counts, type VitestReport } from './run/report.ts'
+import { checks, preparations, type Stage } from './run/stages.ts'
+
+/**
+ * `npm test`: checks, builds, TensorFlow, a browser, then all tests. Each stage counts as a test. The last line is
+ * `N passed, N failed, N skipped`. `--checks` stops after lint and types; other parameters go to vitest, which then runs alone.
+ */
+async function main(parameters: readonly string[]): Promise<number> {
+  const onlyChecks = parameters.includes('--checks')
+  const filters = parameters.filter((parameter) => parameter !== '--checks')
+  let counts: Counts = { passed: 0, failed: 0, skipped: 0 }
+  const stages = filters.length > 0 ? preparations : onlyChecks ? checks : [...checks, ...preparations]
+  for (const stage of stages) counts = addCounts(counts, await runStage(stage))
+  if (!onlyChecks) counts = addCounts(counts, await runTests(filters))
+  console.log(summaryLine(counts))
+  return counts.failed === 0 ? 0 : 1
+}
+
+function secondsSince(start: number): string {
+  return `${((performance.now() - start) / 1000).toFixed(1)} s`
+}
+
+async function runStage({ name, run }: Stage): Promise<Counts> {
+  const start = performance.now()
+  try {
+    const remark = await run()
+    console.log(`✓ ${name}, ${secondsSince(start)}${remark === '' ? '' : ` (${remark})`}`)
+    return { passed: 1, failed: 0, skipped: 0 }
+  } catch (error) {
+    console.log(`✗ ${name}, ${secondsSince(start)}\n${error instanceof Error ? error.message : String(error)}\n`)
+    return { passed: 0, failed: 1, skipped: 0 }
+  }
+}
+
+async function runTests(filters: readonly string[]): Promise<Counts> {
+  const start = performance.now()
+  const folder = mkdtempSync(path.join(tmpdir(), 'grokscope-tests-'))
+  const file = path.join(folder, 'report.json')
+  try {
+    const { code } = await runNode('node_modules/vitest/vitest.mjs', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...filters], { show: true })
+    const counts = countTests(readReport(file), code)
+    console.log(`${counts.failed === 0 ? '✓' : '✗'} tests, ${secondsSince(start)}`)
+    return counts
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function readReport(file: string): VitestReport | null {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as VitestReport
+  } catch (error) {
+    console.log(`vitest left no report: ${error instanceof Error ? error.message : String(error)}`)
+    return null
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2))
