@@ -18,74 +18,91 @@ export const checkpointHeaderSchema = v.looseObject({
 
 interface TensorRow { name: string; dtype: 'float32' | 'int32'; shape: string; hash: Buffer; data: Buffer }
 
-/** Checkpoints by run and step, one row per tensor. */
-export function openCheckpoints(database: Connection) {
-  const insert = database.prepare<[number, number, string, number]>('INSERT INTO checkpoint (run, step, header, rolling) VALUES (?, ?, ?, ?)')
-  const insertTensor = database.prepare<[number, number, number, string, string, string, Uint8Array, Uint8Array]>(
-    'INSERT INTO checkpoint_tensor (run, step, position, name, dtype, shape, hash, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
-  const selectHeader = database.prepare<[number, number], string>('SELECT header FROM checkpoint WHERE run = ? AND step = ?').pluck()
-  const selectTensors = database.prepare<[number, number], TensorRow>(
-    'SELECT name, dtype, shape, hash, data FROM checkpoint_tensor WHERE run = ? AND step = ? ORDER BY position')
-  const selectSteps = database.prepare<[number], number>('SELECT step FROM checkpoint WHERE run = ? ORDER BY step').pluck()
-  const remove = database.prepare<[number, number]>('DELETE FROM checkpoint WHERE run = ? AND step = ?')
-  const removeRolling = database.prepare<[number]>('DELETE FROM checkpoint WHERE run = ? AND rolling = 1')
-  const removeAfter = database.prepare<[number, number]>('DELETE FROM checkpoint WHERE run = ? AND step > ?')
-  const copyHeader = database.prepare<[{ from: number; to: number; step: number }]>(
-    'INSERT INTO checkpoint (run, step, header, rolling) SELECT @to, step, header, rolling FROM checkpoint WHERE run = @from AND step = @step')
-  const copyTensors = database.prepare<[{ from: number; to: number; step: number }]>(`
-    INSERT INTO checkpoint_tensor (run, step, position, name, dtype, shape, hash, data)
-    SELECT @to, step, position, name, dtype, shape, hash, data FROM checkpoint_tensor WHERE run = @from AND step = @step`)
-  const selectAll = database.prepare<[], TensorRow & { run: number; step: number }>('SELECT run, step, name, dtype, shape, hash, data FROM checkpoint_tensor')
+type Copy = { from: number; to: number; step: number }
 
-  function stepOf(run: { id: string; number: number }, step: number | undefined): number {
-    const steps = selectSteps.all(run.number)
+function prepare(database: Connection) {
+  return {
+    insert: database.prepare<[number, number, string, number]>('INSERT INTO checkpoint (run, step, header, rolling) VALUES (?, ?, ?, ?)'),
+    insertTensor: database.prepare<[number, number, number, string, string, string, Uint8Array, Uint8Array]>(
+      'INSERT INTO checkpoint_tensor (run, step, position, name, dtype, shape, hash, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
+    header: database.prepare<[number, number], string>('SELECT header FROM checkpoint WHERE run = ? AND step = ?').pluck(),
+    tensors: database.prepare<[number, number], TensorRow>(
+      'SELECT name, dtype, shape, hash, data FROM checkpoint_tensor WHERE run = ? AND step = ? ORDER BY position'),
+    steps: database.prepare<[number], number>('SELECT step FROM checkpoint WHERE run = ? ORDER BY step').pluck(),
+    remove: database.prepare<[number, number]>('DELETE FROM checkpoint WHERE run = ? AND step = ?'),
+    removeRolling: database.prepare<[number]>('DELETE FROM checkpoint WHERE run = ? AND rolling = 1'),
+    removeAfter: database.prepare<[number, number]>('DELETE FROM checkpoint WHERE run = ? AND step > ?'),
+    copyHeader: database.prepare<[Copy]>(
+      'INSERT INTO checkpoint (run, step, header, rolling) SELECT @to, step, header, rolling FROM checkpoint WHERE run = @from AND step = @step'),
+    copyTensors: database.prepare<[Copy]>(`
+      INSERT INTO checkpoint_tensor (run, step, position, name, dtype, shape, hash, data)
+      SELECT @to, step, position, name, dtype, shape, hash, data FROM checkpoint_tensor WHERE run = @from AND step = @step`),
+    all: database.prepare<[], TensorRow & { run: number; step: number }>('SELECT run, step, name, dtype, shape, hash, data FROM checkpoint_tensor')
+  }
+}
+
+/** Checkpoints by run and step, one row per tensor. */
+export class Checkpoints {
+  readonly #sql: ReturnType<typeof prepare>
+
+  constructor(database: Connection) {
+    this.#sql = prepare(database)
+  }
+
+  /** Writes a checkpoint, in place of one at the same step and of the rolling one before it. */
+  write(run: number, { step, header, tensors }: Checkpoint): void {
+    for (const { name, shape, data } of tensors) refuseWrongShape(name, shape, data.length)
+    this.#sql.remove.run(run, step)
+    this.#sql.removeRolling.run(run)
+    this.#sql.insert.run(run, step, JSON.stringify(header), header.rolling ? 1 : 0)
+    tensors.forEach(({ name, dtype, shape, data }, position) => {
+      this.#sql.insertTensor.run(run, step, position, name, dtype, JSON.stringify(shape), sha256(data), bytesOf(data))
+    })
+  }
+
+  /** The checkpoint at exactly `step`, or the last. Throws `checkpoint/missing`, or `store/damaged` where it does not match its hashes. */
+  read(run: { id: string; number: number }, step?: number): Checkpoint {
+    const found = this.#stepOf(run, step)
+    const header = v.safeParse(checkpointHeaderSchema, JSON.parse(this.#sql.header.get(run.number, found) ?? 'null'))
+    if (!header.success) throw damagedCheckpoint(run.id, found, 'header')
+    const tensors = this.#sql.tensors.all(run.number, found).map(({ name, dtype, shape, hash, data }): WireTensor => {
+      if (!sha256(data).equals(hash)) throw damagedCheckpoint(run.id, found, name)
+      return { name, shape: parseShape(shape), dtype, data: dtype === 'int32' ? asInt32(data) : asFloat32(data) }
+    })
+    return { step: found, tensors, header: header.output }
+  }
+
+  #stepOf(run: { id: string; number: number }, step: number | undefined): number {
+    const steps = this.list(run.number)
     const found = step === undefined ? steps.at(-1) : steps.find((kept) => kept === step)
     if (found === undefined) throw missing(run.id, steps, step)
     return found
   }
 
-  return {
-    /** Writes a checkpoint, in place of one at the same step and of the rolling one before it. */
-    write(run: number, { step, header, tensors }: Checkpoint): void {
-      for (const { name, shape, data } of tensors) refuseWrongShape(name, shape, data.length)
-      remove.run(run, step)
-      removeRolling.run(run)
-      insert.run(run, step, JSON.stringify(header), header.rolling ? 1 : 0)
-      tensors.forEach(({ name, dtype, shape, data }, position) => {
-        insertTensor.run(run, step, position, name, dtype, JSON.stringify(shape), sha256(data), bytesOf(data))
-      })
-    },
+  /** Steps of a run's checkpoints, ascending. */
+  list(run: number): number[] {
+    return this.#sql.steps.all(run)
+  }
 
-    read(run: { id: string; number: number }, step?: number): Checkpoint {
-      const found = stepOf(run, step)
-      const header = v.safeParse(checkpointHeaderSchema, JSON.parse(selectHeader.get(run.number, found) ?? 'null'))
-      if (!header.success) throw damagedCheckpoint(run.id, found, 'header')
-      const tensors = selectTensors.all(run.number, found).map(({ name, dtype, shape, hash, data }): WireTensor => {
-        if (!sha256(data).equals(hash)) throw damagedCheckpoint(run.id, found, name)
-        return { name, shape: parseShape(shape), dtype, data: dtype === 'int32' ? asInt32(data) : asFloat32(data) }
-      })
-      return { step: found, tensors, header: header.output }
-    },
+  /** Drops checkpoints after `step`. */
+  truncate(run: number, step: number): void {
+    this.#sql.removeAfter.run(run, step)
+  }
 
-    list: (run: number): number[] => selectSteps.all(run),
+  /** Copies the checkpoint at `step` to another run. Throws `checkpoint/missing`. */
+  copy(from: { id: string; number: number }, to: number, step: number): void {
+    const keys = { from: from.number, to, step: this.#stepOf(from, step) }
+    this.#sql.copyHeader.run(keys)
+    this.#sql.copyTensors.run(keys)
+  }
 
-    truncate: (run: number, step: number): void => { removeAfter.run(run, step) },
-
-    copy(from: { id: string; number: number }, to: number, step: number): void {
-      const keys = { from: from.number, to, step: stepOf(from, step) }
-      copyHeader.run(keys)
-      copyTensors.run(keys)
-    },
-
-    * check(): Generator<{ run: number; finding: string }> {
-      for (const { run, step, name, hash, data } of selectAll.iterate()) {
-        if (!sha256(data).equals(hash)) yield { run, finding: `tensor ${name} of the checkpoint at step ${step} does not match its hash` }
-      }
+  /** What is wrong with any checkpoint. */
+  * check(): Generator<{ run: number; finding: string }> {
+    for (const { run, step, name, hash, data } of this.#sql.all.iterate()) {
+      if (!sha256(data).equals(hash)) yield { run, finding: `tensor ${name} of the checkpoint at step ${step} does not match its hash` }
     }
   }
 }
-
-export type Checkpoints = ReturnType<typeof openCheckpoints>
 
 function missing(runId: string, steps: readonly number[], step: number | undefined): GrokscopeError {
   if (steps.length === 0) return new GrokscopeError('checkpoint/missing', `Run ${runId} has no checkpoint yet.`)

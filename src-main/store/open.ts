@@ -7,7 +7,7 @@ import { migrate, refuseNewerVersion, storedVersion, type Migration } from './mi
 import { migrations as allMigrations } from './migrations/index.ts'
 import type { RunStore } from './run-store.ts'
 import { asStoreError } from './sqlite-errors.ts'
-import { createStore } from './store.ts'
+import { SqliteRunStore } from './store.ts'
 
 export interface OpenOptions {
   /** True: never writes. False: throws `store/locked` where another process writes. Absent: reads only in that case, and `readOnly` says why. */
@@ -43,7 +43,7 @@ function openForWriting(dataFolder: string, file: string, options: OpenOptions):
     const held = attempt.lock
     database = openDatabase(file, { readOnly: false, maximumPages: options.maximumPages })
     migrate(database, options.migrations ?? allMigrations)
-    return createStore({ database, readOnly: null, onClose: () => held.release() })
+    return new SqliteRunStore({ database, readOnly: null, onClose: () => held.release() })
   } catch (error) {
     database?.close()
     lock?.release()
@@ -67,7 +67,7 @@ function openForReading(file: string, options: OpenOptions, reason: string): Run
     if (storedVersion(database) < migrations.length) {
       throw new GrokscopeError('store/read-only', `The store ${file} is of an older version and must be brought up to date, which needs writing; ${reason}`)
     }
-    return createStore({ database, readOnly: reason, onClose: () => undefined })
+    return new SqliteRunStore({ database, readOnly: reason, onClose: () => undefined })
   } catch (error) {
     database.close()
     throw error

@@ -33,106 +33,126 @@ function columnsOf(changes: RunChanges): Map<string, Column> {
   return new Map(columns.filter((entry): entry is [string, Column] => entry[1] !== undefined))
 }
 
-function list(runs: readonly { id: string; name: string }[]): string {
+function describe(runs: readonly { id: string; name: string }[]): string {
   return runs.slice(0, 5).map(({ id, name }) => `${id} (${name})`).join(', ') + (runs.length > 5 ? ` and ${runs.length - 5} more` : '')
 }
 
-/** The table of runs. */
-export function openRuns(database: Connection, series: SeriesTable) {
-  const insert = database.prepare<[Record<string, Column>]>(`
-    INSERT INTO run (id, name, state, config, preset, parent_id, parent_step, created_at, tags)
-    VALUES (@id, @name, 'queued', @config, @preset, @parentId, @parentStep, @createdAt, @tags)`)
-  const selectById = database.prepare<[string], RunRow>('SELECT * FROM run WHERE id = ?')
-  const selectKey = database.prepare<[string], RunKey>('SELECT id, number, name, state, locked, deleted_at FROM run WHERE id = ?')
-  const selectAll = database.prepare<[number], RunRow>('SELECT * FROM run WHERE (deleted_at IS NOT NULL) = ? ORDER BY created_at DESC, number DESC')
-  const selectMatching = database.prepare<[string, string], { id: string; name: string }>(
-    'SELECT id, name FROM run WHERE deleted_at IS NULL AND (name = ? OR substr(id, 1, length(?2)) = ?2) ORDER BY number')
-  const setDeleted = database.prepare<[number | null, number]>('UPDATE run SET deleted_at = ? WHERE number = ?')
-  const remove = database.prepare<[number]>('DELETE FROM run WHERE number = ?')
-  const clipProgress = database.prepare<[{ number: number; step: number }]>(`
-    UPDATE run SET step = min(step, @step), memorization = iif(memorization <= @step, memorization, NULL),
-      generalization = iif(generalization <= @step, generalization, NULL) WHERE number = @number`)
+/** Throws, naming the runs, where there are any. */
+function refuse(code: 'run/locked' | 'run/state', runs: readonly RunKey[], explain: (names: string) => string): void {
+  if (runs.length > 0) throw new GrokscopeError(code, `${explain(describe(runs))} Nothing was deleted.`, { runIds: runs.map(({ id }) => id) })
+}
 
-  function key(id: string): RunKey {
-    const found = selectKey.get(id)
+function prepare(database: Connection) {
+  return {
+    insert: database.prepare<[Record<string, Column>]>(`
+      INSERT INTO run (id, name, state, config, preset, parent_id, parent_step, created_at, tags)
+      VALUES (@id, @name, 'queued', @config, @preset, @parentId, @parentStep, @createdAt, @tags)`),
+    byId: database.prepare<[string], RunRow>('SELECT * FROM run WHERE id = ?'),
+    key: database.prepare<[string], RunKey>('SELECT id, number, name, state, locked, deleted_at FROM run WHERE id = ?'),
+    all: database.prepare<[number], RunRow>('SELECT * FROM run WHERE (deleted_at IS NOT NULL) = ? ORDER BY created_at DESC, number DESC'),
+    matching: database.prepare<[{ text: string }], { id: string; name: string }>(
+      'SELECT id, name FROM run WHERE deleted_at IS NULL AND (name = @text OR substr(id, 1, length(@text)) = @text) ORDER BY number'),
+    setDeleted: database.prepare<[number | null, number]>('UPDATE run SET deleted_at = ? WHERE number = ?'),
+    remove: database.prepare<[number]>('DELETE FROM run WHERE number = ?'),
+    clipProgress: database.prepare<[{ number: number; step: number }]>(`
+      UPDATE run SET step = min(step, @step), memorization = iif(memorization <= @step, memorization, NULL),
+        generalization = iif(generalization <= @step, generalization, NULL) WHERE number = @number`)
+  }
+}
+
+/** The table of runs. */
+export class Runs {
+  readonly #database: Connection
+  readonly #series: SeriesTable
+  readonly #sql: ReturnType<typeof prepare>
+
+  constructor(database: Connection, series: SeriesTable) {
+    this.#database = database
+    this.#series = series
+    this.#sql = prepare(database)
+  }
+
+  /** Throws `run/unknown`. */
+  key(id: string): RunKey {
+    const found = this.#sql.key.get(id)
     if (found === undefined) throw unknownRun(id)
     return found
   }
 
-  function freshId(): string {
-    const id = newRunId()
-    return selectKey.get(id) === undefined ? id : freshId()
+  has(id: string): boolean {
+    return this.#sql.key.get(id) !== undefined
   }
 
-  /** The runs, where all of them may be deleted. */
-  function deletable(ids: readonly string[]): RunKey[] {
-    const keys = [...new Set(ids)].map(key)
-    const locked = keys.filter((run) => run.locked === 1)
-    if (locked.length > 0) throw new GrokscopeError('run/locked', `Locked runs are not deleted: ${list(locked)}. Unlock them first; nothing was deleted.`, { runIds: locked.map(({ id }) => id) })
-    const training = keys.filter((run) => run.state === 'training')
-    if (training.length > 0) throw new GrokscopeError('run/state', `These runs are training: ${list(training)}. Stop them first; nothing was deleted.`, { runIds: training.map(({ id }) => id) })
+  /** Returns the run's id. Throws `request/invalid` where the id that is wanted is none, or taken. */
+  create({ id = this.#freshId(), name, config, preset, parent, tags, createdAt = Date.now() }: NewRun): string {
+    if (!isRunId(id)) throw new GrokscopeError('request/invalid', `${JSON.stringify(id)} is not a run id: ten characters of a–z and 2–7.`)
+    if (this.has(id)) throw new GrokscopeError('request/invalid', `There is a run ${id} already.`)
+    const origin = { parentId: parent?.runId ?? null, parentStep: parent?.step ?? null }
+    this.#sql.insert.run({ id, name, config: JSON.stringify(config), preset, ...origin, createdAt, tags: JSON.stringify(tags) })
+    return id
+  }
+
+  #freshId(): string {
+    const id = newRunId()
+    return this.has(id) ? this.#freshId() : id
+  }
+
+  /** Throws `run/unknown`. */
+  get(id: string): RunRecord {
+    const row = this.#sql.byId.get(id)
+    if (row === undefined) throw unknownRun(id)
+    return recordOf(row, this.#series.list(row.number).map(({ number: _, ...summary }) => summary))
+  }
+
+  /** The id that an id, a unique start of one or a unique name stands for; runs in the bin go by their whole id only. */
+  find(reference: string): string {
+    if (this.has(reference)) return reference
+    const matching = reference === '' ? [] : this.#sql.matching.all({ text: reference })
+    if (matching.length === 0) throw unknownRun(reference)
+    if (matching.length === 1) return matching[0].id
+    throw new GrokscopeError('run/ambiguous', `${JSON.stringify(reference)} may be any of ${describe(matching)}. Give the whole id.`, { runIds: matching.map(({ id }) => id) })
+  }
+
+  /** Newest first. */
+  list(isInBin: boolean): RunRecord[] {
+    const summaries = this.#series.listAll(isInBin)
+    return this.#sql.all.all(isInBin ? 1 : 0).map((row) => recordOf(row, summaries.get(row.number) ?? []))
+  }
+
+  change(number: number, changes: RunChanges): void {
+    const columns = columnsOf(changes)
+    if (columns.size === 0) return
+    const assignments = [...columns.keys()].map((column) => `${column} = ?`).join(', ')
+    this.#database.prepare<Column[]>(`UPDATE run SET ${assignments} WHERE number = ?`).run(...columns.values(), number)
+  }
+
+  /** Takes back step and milestones that lie after `step`. */
+  clipProgress(number: number, step: number): void {
+    this.#sql.clipProgress.run({ number, step })
+  }
+
+  /** Moves runs to the bin. Throws `run/locked`, `run/state` where one is training. */
+  bin(ids: readonly string[], now: number): void {
+    for (const run of this.#deletable(ids)) if (run.deleted_at === null) this.#sql.setDeleted.run(now, run.number)
+  }
+
+  /** Takes runs out of the bin. */
+  restore(ids: readonly string[]): void {
+    for (const id of ids) this.#sql.setDeleted.run(null, this.key(id).number)
+  }
+
+  /** Removes runs in the bin for good; returns their numbers. Throws as `bin` does, and `run/state` where one is not in the bin. */
+  purge(ids: readonly string[]): number[] {
+    const keys = this.#deletable(ids)
+    refuse('run/state', keys.filter((run) => run.deleted_at === null), (names) => `Only runs in the bin are deleted for good; these are not: ${names}.`)
+    for (const { number } of keys) this.#sql.remove.run(number)
+    return keys.map(({ number }) => number)
+  }
+
+  #deletable(ids: readonly string[]): RunKey[] {
+    const keys = [...new Set(ids)].map((id) => this.key(id))
+    refuse('run/locked', keys.filter((run) => run.locked === 1), (names) => `Locked runs are not deleted: ${names}. Unlock them first.`)
+    refuse('run/state', keys.filter((run) => run.state === 'training'), (names) => `These runs are training: ${names}. Stop them first.`)
     return keys
   }
-
-  return {
-    key,
-    has: (id: string): boolean => selectKey.get(id) !== undefined,
-
-    create({ id = freshId(), name, config, preset, parent, tags, createdAt = Date.now() }: NewRun): string {
-      if (!isRunId(id)) throw new GrokscopeError('request/invalid', `${JSON.stringify(id)} is not a run id: ten characters of a–z and 2–7.`)
-      if (selectKey.get(id) !== undefined) throw new GrokscopeError('request/invalid', `There is a run ${id} already.`)
-      insert.run({
-        id, name, config: JSON.stringify(config), preset, parentId: parent?.runId ?? null, parentStep: parent?.step ?? null, createdAt, tags: JSON.stringify(tags)
-      })
-      return id
-    },
-
-    get(id: string): RunRecord {
-      const row = selectById.get(id)
-      if (row === undefined) throw unknownRun(id)
-      return recordOf(row, series.list(row.number).map(({ number: _, ...summary }) => summary))
-    },
-
-    find(reference: string): string {
-      if (selectKey.get(reference) !== undefined) return reference
-      const matching = reference === '' ? [] : selectMatching.all(reference, reference)
-      if (matching.length === 0) throw unknownRun(reference)
-      if (matching.length > 1) throw new GrokscopeError('run/ambiguous', `${JSON.stringify(reference)} may be any of ${list(matching)}. Give the whole id.`, { runIds: matching.map(({ id }) => id) })
-      return matching[0].id
-    },
-
-    list(isInBin: boolean): RunRecord[] {
-      const summaries = series.listAll(isInBin)
-      return selectAll.all(isInBin ? 1 : 0).map((row) => recordOf(row, summaries.get(row.number) ?? []))
-    },
-
-    change(number: number, changes: RunChanges): void {
-      const columns = columnsOf(changes)
-      if (columns.size === 0) return
-      const assignments = [...columns.keys()].map((column) => `${column} = ?`).join(', ')
-      database.prepare<Column[]>(`UPDATE run SET ${assignments} WHERE number = ?`).run(...columns.values(), number)
-    },
-
-    /** Takes back step and milestones that lie after `step`. */
-    clipProgress: (number: number, step: number): void => { clipProgress.run({ number, step }) },
-
-    bin(ids: readonly string[], now: number): void {
-      for (const run of deletable(ids)) if (run.deleted_at === null) setDeleted.run(now, run.number)
-    },
-
-    restore(ids: readonly string[]): void {
-      for (const id of ids) setDeleted.run(null, key(id).number)
-    },
-
-    /** Removes runs in the bin for good; returns their numbers. */
-    purge(ids: readonly string[]): number[] {
-      const keys = deletable(ids)
-      const outside = keys.filter((run) => run.deleted_at === null)
-      if (outside.length > 0) throw new GrokscopeError('run/state', `Only runs in the bin are deleted for good; these are not: ${list(outside)}. Nothing was deleted.`, { runIds: outside.map(({ id }) => id) })
-      for (const { number } of keys) remove.run(number)
-      return keys.map(({ number }) => number)
-    }
-  }
 }
-
-export type Runs = ReturnType<typeof openRuns>

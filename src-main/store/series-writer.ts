@@ -16,100 +16,100 @@ interface RunWriter { series: Map<string, SeriesState>; rows: number; bytes: num
 
 export interface SeriesTables { table: SeriesTable; chunks: Chunks; tails: Tails }
 
-/** Appends, folds, truncates and copies the points of runs. Callers wrap each call in a transaction, and call `forget` where that fails. */
-export function createSeriesWriter({ table, chunks, tails }: SeriesTables) {
-  const writers = new Map<number, RunWriter>()
+/** Appends, folds and truncates the points of runs. Callers wrap each call in a transaction, and call `forget` where that fails. */
+export class SeriesWriter {
+  readonly #tables: SeriesTables
+  /** What is known of runs that were written to, so that a batch needs no reading. */
+  readonly #writers = new Map<number, RunWriter>()
 
-  function writerOf(run: number): RunWriter {
-    const known = writers.get(run)
+  constructor(tables: SeriesTables) {
+    this.#tables = tables
+  }
+
+  /** Adds points to a run's series, made where they are missing. Throws `request/invalid` where steps do not ascend. */
+  append(run: number, batch: readonly SeriesPoints[]): void {
+    const writer = this.#writerOf(run)
+    const entries = batch.flatMap((points) => this.#accept(writer, run, points))
+    const bytes = entries.reduce((sum, { steps }) => sum + 16 * steps.length, 0)
+    if (bytes === 0) return
+    if (bytes >= directBytes) {
+      this.fold(run)
+      for (const entry of entries) this.#tables.chunks.append(entry.series, entry)
+      return
+    }
+    this.#tables.tails.add(run, ++writer.sequence, entries)
+    writer.rows++
+    writer.bytes += bytes
+    if (writer.rows >= foldRows || writer.bytes >= foldBytes) this.fold(run)
+  }
+
+  #writerOf(run: number): RunWriter {
+    const known = this.#writers.get(run)
     if (known !== undefined) return known
-    const { rows, bytes, last } = tails.size(run)
-    const writer = { series: new Map(table.list(run).map((state) => [state.name, state])), rows, bytes, sequence: last }
-    writers.set(run, writer)
+    const { rows, bytes, last } = this.#tables.tails.size(run)
+    const writer = { series: new Map(this.#tables.table.list(run).map((state) => [state.name, state])), rows, bytes, sequence: last }
+    this.#writers.set(run, writer)
     return writer
   }
 
-  function stateOf(writer: RunWriter, run: number, { name, steps }: SeriesPoints): SeriesState {
-    const known = writer.series.get(name)
-    if (known !== undefined) return known
-    const created = table.create(run, name, steps[0])
-    writer.series.set(name, created)
-    return created
+  /** Brings the summary of a series up to date with points to come; none where there are no points. */
+  #accept(writer: RunWriter, run: number, { name, steps, values }: SeriesPoints): TailEntry[] {
+    if (steps.length === 0 && values.length === 0) return []
+    const state = writer.series.get(name) ?? this.#tables.table.create(run, name, steps[0] ?? 0)
+    writer.series.set(name, state)
+    refuseDisorder({ name, steps, values }, state.lastStep)
+    this.#advance(state, { steps, values })
+    return [{ series: state.number, steps, values }]
   }
 
-  function advance(state: SeriesState, points: Points): void {
+  #advance(state: SeriesState, points: Points): void {
     const { count, lastStep, minimum, maximum } = summarize(points)
     state.count += count
     state.lastStep = lastStep
     state.last = points.values[count - 1]
     if (minimum !== null && !(minimum >= state.minimum)) state.minimum = minimum
     if (maximum !== null && !(maximum <= state.maximum)) state.maximum = maximum
-    table.save(state)
+    this.#tables.table.save(state)
   }
 
-  function fold(run: number): void {
-    const writer = writerOf(run)
+  /** Moves the open end of a run's series into chunks. */
+  fold(run: number): void {
+    const writer = this.#writerOf(run)
     if (writer.rows === 0) return
     const pieces = new Map<number, TailEntry[]>()
-    for (const entry of tails.read(run)) pieces.set(entry.series, [...(pieces.get(entry.series) ?? []), entry])
-    for (const [series, entries] of pieces) chunks.append(series, concatenate(entries))
-    tails.clear(run)
+    for (const entry of this.#tables.tails.read(run)) {
+      const list = pieces.get(entry.series)
+      if (list === undefined) pieces.set(entry.series, [entry])
+      else list.push(entry)
+    }
+    for (const [series, entries] of pieces) this.#tables.chunks.append(series, concatenate(entries))
+    this.#tables.tails.clear(run)
     writer.rows = 0
     writer.bytes = 0
   }
 
-  function append(run: number, batch: readonly SeriesPoints[]): void {
-    const writer = writerOf(run)
-    const entries: TailEntry[] = []
-    let bytes = 0
-    for (const points of batch) {
-      if (points.steps.length === 0 && points.values.length === 0) continue
-      const state = stateOf(writer, run, points)
-      refuseDisorder(points, state.lastStep)
-      advance(state, points)
-      entries.push({ series: state.number, steps: points.steps, values: points.values })
-      bytes += 16 * points.steps.length
-    }
-    if (entries.length === 0) return
-    if (bytes >= directBytes) {
-      fold(run)
-      for (const entry of entries) chunks.append(entry.series, entry)
-      return
-    }
-    tails.add(run, ++writer.sequence, entries)
-    writer.rows++
-    writer.bytes += bytes
-    if (writer.rows >= foldRows || writer.bytes >= foldBytes) fold(run)
+  /** Drops points after `step`, and series that have none left. */
+  truncate(run: number, step: number): void {
+    this.fold(run)
+    for (const state of this.#tables.table.list(run)) if (state.lastStep > step) this.#truncateSeries(state, step)
+    this.forget(run)
   }
 
-  function truncate(run: number, step: number): void {
-    fold(run)
-    for (const state of table.list(run)) {
-      if (state.lastStep <= step) continue
-      chunks.truncate(state.number, step)
-      const left = table.aggregate(state.number)
-      if (left.count === 0) {
-        table.remove(state.number)
-        continue
-      }
-      const [lastChunk] = chunks.list(state.number, -Infinity, Infinity).slice(-1)
-      table.save({ ...state, ...left, lastStep: lastChunk.lastStep, last: chunks.read(state.number, lastChunk.position).values[lastChunk.count - 1] })
-    }
-    writers.delete(run)
+  #truncateSeries(state: SeriesState, step: number): void {
+    const { table, chunks } = this.#tables
+    chunks.truncate(state.number, step)
+    const left = table.aggregate(state.number)
+    const last = chunks.list(state.number, -Infinity, Infinity).at(-1)
+    if (last === undefined) table.remove(state.number)
+    else table.save({ ...state, ...left, lastStep: last.lastStep, last: chunks.read(state.number, last.position).values[last.count - 1] })
   }
 
-  return {
-    append,
-    /** Moves the open end of a run's series into chunks. */
-    fold,
-    /** Drops points after `step`. */
-    truncate,
-    /** Forgets what is known of a run, or of all, after a transaction was rolled back or a run removed. */
-    forget: (run?: number): void => { if (run === undefined) writers.clear(); else writers.delete(run) }
+  /** Forgets what is known of a run, or of all, after a transaction was rolled back or a run removed. */
+  forget(run?: number): void {
+    if (run === undefined) this.#writers.clear()
+    else this.#writers.delete(run)
   }
 }
-
-export type SeriesWriter = ReturnType<typeof createSeriesWriter>
 
 function refuseDisorder({ name, steps, values }: SeriesPoints, lastStep: number): void {
   if (steps.length !== values.length) {

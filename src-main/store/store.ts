@@ -1,21 +1,24 @@
 import { existsSync, statSync } from 'node:fs'
 import { GrokscopeError } from '../../shared/errors.ts'
-import { endedStates, type RunState } from '../../shared/run.ts'
+import type { SeriesData } from '../../shared/rpc.ts'
+import { endedStates, type RunRecord, type RunState, type SeriesSummary } from '../../shared/run.ts'
+import type { Checkpoint, Snapshot } from '../trainer/protocol.ts'
 import { checkStore } from './check.ts'
-import { openCheckpoints } from './checkpoints.ts'
-import { openChunks } from './chunks.ts'
+import { Checkpoints } from './checkpoints.ts'
+import { Chunks } from './chunks.ts'
 import type { Connection } from './database.ts'
-import { openRuns } from './runs.ts'
-import type { RunBatch, RunChanges, RunStore } from './run-store.ts'
-import { createSeriesReader } from './series-reader.ts'
-import { openSeriesTable } from './series-table.ts'
-import { createSeriesWriter } from './series-writer.ts'
-import { openSnapshots } from './snapshots.ts'
+import type { NewRun, RunBatch, RunChanges, RunStore, SeriesQuery } from './run-store.ts'
+import { Runs } from './runs.ts'
+import { SeriesReader } from './series-reader.ts'
+import { SeriesTable } from './series-table.ts'
+import { SeriesWriter, type SeriesTables } from './series-writer.ts'
+import { Snapshots } from './snapshots.ts'
 import { asStoreError } from './sqlite-errors.ts'
-import { openTails } from './tails.ts'
-import { openValues } from './values.ts'
+import { Tails } from './tails.ts'
+import { Values } from './values.ts'
 
 interface StoreParts {
+  /** Open, and of the current version. */
   database: Connection
   readOnly: string | null
   /** Called once, after the database was closed. */
@@ -24,108 +27,176 @@ interface StoreParts {
 
 const restingStates: readonly RunState[] = [...endedStates, 'paused']
 
-/** The run store over an open database whose version is current. */
-export function createStore({ database, readOnly, onClose }: StoreParts): RunStore {
-  const file = database.name
-  const series = { table: openSeriesTable(database), chunks: openChunks(database), tails: openTails(database) }
-  const runs = openRuns(database, series.table)
-  const writer = createSeriesWriter(series)
-  const readSeries = createSeriesReader(series)
-  const snapshots = openSnapshots(database)
-  const checkpoints = openCheckpoints(database)
-  const values = openValues(database)
+/** The run store over an SQLite database. */
+export class SqliteRunStore implements RunStore {
+  readonly file: string
+  readonly readOnly: string | null
+  readonly #database: Connection
+  readonly #onClose: () => void
+  readonly #series: SeriesTables
+  readonly #runs: Runs
+  readonly #writer: SeriesWriter
+  readonly #reader: SeriesReader
+  readonly #snapshots: Snapshots
+  readonly #checkpoints: Checkpoints
+  readonly #values: Values
 
-  function guarded<T>(action: () => T): T {
+  constructor({ database, readOnly, onClose }: StoreParts) {
+    this.file = database.name
+    this.readOnly = readOnly
+    this.#database = database
+    this.#onClose = onClose
+    this.#series = { table: new SeriesTable(database), chunks: new Chunks(database), tails: new Tails(database) }
+    this.#runs = new Runs(database, this.#series.table)
+    this.#writer = new SeriesWriter(this.#series)
+    this.#reader = new SeriesReader(this.#series)
+    this.#snapshots = new Snapshots(database)
+    this.#checkpoints = new Checkpoints(database)
+    this.#values = new Values(database)
+  }
+
+  #read<T>(action: () => T): T {
     try {
       return action()
     } catch (error) {
-      throw asStoreError(error, file)
+      throw asStoreError(error, this.file)
     }
   }
 
-  const transaction = database.transaction((action: () => unknown) => action())
-
-  /** One transaction, or a savepoint within one; what the writer remembers of a run never outlives a rollback. */
-  function writing<T>(action: () => T): T {
-    if (readOnly !== null) throw new GrokscopeError('store/read-only', `The store ${file} is open for reading only: ${readOnly}`)
-    let result: { value: T } | null = null
+  atomically<T>(action: () => T): T {
+    if (this.readOnly !== null) throw new GrokscopeError('store/read-only', `The store ${this.file} is open for reading only: ${this.readOnly}`)
     try {
-      transaction.immediate(() => { result = { value: action() } })
+      return this.#database.transaction(action).immediate()
     } catch (error) {
-      writer.forget()
-      throw asStoreError(error, file)
-    }
-    return resultOf(result)
-  }
-
-  function change(number: number, changes: RunChanges): void {
-    runs.change(number, changes)
-    if (changes.state !== undefined && restingStates.includes(changes.state)) writer.fold(number)
-  }
-
-  function write(number: number, { points, snapshots: kept, checkpoints: saved, changes }: RunBatch): void {
-    if (points !== undefined) writer.append(number, points)
-    for (const snapshot of kept ?? []) snapshots.write(number, snapshot)
-    for (const checkpoint of saved ?? []) checkpoints.write(number, checkpoint)
-    if (changes !== undefined) change(number, changes)
-  }
-
-  function copyHistory(from: string, to: string, step: number): void {
-    const source = runs.key(from)
-    const target = runs.key(to).number
-    checkpoints.copy(source, target, step)
-    snapshots.copy(source.number, target, step)
-    const names = series.table.list(source.number).map(({ name }) => name)
-    writer.append(target, readSeries(source, { names, toStep: step }))
-  }
-
-  return {
-    file,
-    readOnly,
-    atomically: (action) => writing(action),
-    createRun: (run) => writing(() => runs.get(runs.create(run))),
-    getRun: (id) => guarded(() => runs.get(id)),
-    findRun: (reference) => guarded(() => runs.get(runs.find(reference))),
-    listRuns: (options) => guarded(() => runs.list(options?.bin ?? false)),
-    hasRun: (id) => guarded(() => runs.has(id)),
-    changeRun: (id, changes) => writing(() => {
-      change(runs.key(id).number, changes)
-      return runs.get(id)
-    }),
-    write: (id, batch) => writing(() => write(runs.key(id).number, batch)),
-    truncate: (id, step) => writing(() => {
-      const { number } = runs.key(id)
-      writer.truncate(number, step)
-      snapshots.truncate(number, step)
-      checkpoints.truncate(number, step)
-      runs.clipProgress(number, step)
-    }),
-    copyHistory: (from, to, step) => writing(() => copyHistory(from, to, step)),
-    binRuns: (ids) => writing(() => runs.bin(ids, Date.now())),
-    restoreRuns: (ids) => writing(() => runs.restore(ids)),
-    purgeRuns: (ids) => writing(() => {
-      for (const number of runs.purge(ids)) writer.forget(number)
-    }),
-    listSeries: (id) => guarded(() => runs.get(id).series),
-    readSeries: (id, query) => guarded(() => readSeries(runs.key(id), query)),
-    listSnapshots: (id) => guarded(() => snapshots.list(runs.key(id).number)),
-    readSnapshot: (id, tensor, step) => guarded(() => snapshots.read(runs.key(id), tensor, step)),
-    listCheckpoints: (id) => guarded(() => checkpoints.list(runs.key(id).number)),
-    readCheckpoint: (id, step) => guarded(() => checkpoints.read(runs.key(id), step)),
-    getValue: (key) => guarded(() => values.get(key)),
-    setValue: (key, value) => writing(() => values.set(key, value)),
-    sizeBytes: () => [file, `${file}-wal`].reduce((sum, part) => sum + (existsSync(part) ? statSync(part).size : 0), 0),
-    check: () => guarded(() => checkStore(database, { series, snapshots, checkpoints, values })),
-    close() {
-      if (!database.open) return
-      if (readOnly === null) database.pragma('optimize')
-      database.close()
-      onClose()
+      // What the writer remembers of a run must not outlive a rollback.
+      this.#writer.forget()
+      throw asStoreError(error, this.file)
     }
   }
-}
 
-function resultOf<T>(result: { value: T } | null): T {
-  if (result === null) throw new Error('a transaction ended without a result')
-  return result.value
+  createRun(run: NewRun): RunRecord {
+    return this.atomically(() => this.#runs.get(this.#runs.create(run)))
+  }
+
+  getRun(id: string): RunRecord {
+    return this.#read(() => this.#runs.get(id))
+  }
+
+  findRun(reference: string): RunRecord {
+    return this.#read(() => this.#runs.get(this.#runs.find(reference)))
+  }
+
+  listRuns(options: { bin?: boolean } = {}): RunRecord[] {
+    return this.#read(() => this.#runs.list(options.bin ?? false))
+  }
+
+  hasRun(id: string): boolean {
+    return this.#read(() => this.#runs.has(id))
+  }
+
+  changeRun(id: string, changes: RunChanges): RunRecord {
+    return this.atomically(() => {
+      this.#change(this.#runs.key(id).number, changes)
+      return this.#runs.get(id)
+    })
+  }
+
+  /** A run that rests is read often and written no more: its points go to chunks. */
+  #change(number: number, changes: RunChanges): void {
+    this.#runs.change(number, changes)
+    if (changes.state !== undefined && restingStates.includes(changes.state)) this.#writer.fold(number)
+  }
+
+  write(id: string, { points, snapshots, checkpoints, changes }: RunBatch): void {
+    this.atomically(() => {
+      const { number } = this.#runs.key(id)
+      if (points !== undefined) this.#writer.append(number, points)
+      for (const snapshot of snapshots ?? []) this.#snapshots.write(number, snapshot)
+      for (const checkpoint of checkpoints ?? []) this.#checkpoints.write(number, checkpoint)
+      if (changes !== undefined) this.#change(number, changes)
+    })
+  }
+
+  truncate(id: string, step: number): void {
+    this.atomically(() => {
+      const { number } = this.#runs.key(id)
+      this.#writer.truncate(number, step)
+      this.#snapshots.truncate(number, step)
+      this.#checkpoints.truncate(number, step)
+      this.#runs.clipProgress(number, step)
+    })
+  }
+
+  copyHistory(from: string, to: string, step: number): void {
+    this.atomically(() => {
+      const source = this.#runs.key(from)
+      const target = this.#runs.key(to).number
+      this.#checkpoints.copy(source, target, step)
+      this.#snapshots.copy(source.number, target, step)
+      const names = this.#series.table.list(source.number).map(({ name }) => name)
+      this.#writer.append(target, this.#reader.read(source, { names, toStep: step }))
+    })
+  }
+
+  binRuns(ids: readonly string[]): void {
+    this.atomically(() => { this.#runs.bin(ids, Date.now()) })
+  }
+
+  restoreRuns(ids: readonly string[]): void {
+    this.atomically(() => { this.#runs.restore(ids) })
+  }
+
+  purgeRuns(ids: readonly string[]): void {
+    this.atomically(() => {
+      for (const number of this.#runs.purge(ids)) this.#writer.forget(number)
+    })
+  }
+
+  listSeries(id: string): SeriesSummary[] {
+    return this.getRun(id).series
+  }
+
+  readSeries(id: string, query: SeriesQuery): SeriesData[] {
+    return this.#read(() => this.#reader.read(this.#runs.key(id), query))
+  }
+
+  listSnapshots(id: string): { tensor: string; steps: Float64Array; shape: number[] }[] {
+    return this.#read(() => this.#snapshots.list(this.#runs.key(id).number))
+  }
+
+  readSnapshot(id: string, tensor: string, step: number): Snapshot {
+    return this.#read(() => this.#snapshots.read(this.#runs.key(id), tensor, step))
+  }
+
+  listCheckpoints(id: string): number[] {
+    return this.#read(() => this.#checkpoints.list(this.#runs.key(id).number))
+  }
+
+  readCheckpoint(id: string, step?: number): Checkpoint {
+    return this.#read(() => this.#checkpoints.read(this.#runs.key(id), step))
+  }
+
+  getValue(key: string): unknown {
+    return this.#read(() => this.#values.get(key))
+  }
+
+  setValue(key: string, value: unknown): void {
+    this.atomically(() => { this.#values.set(key, value) })
+  }
+
+  sizeBytes(): number {
+    return [this.file, `${this.file}-wal`].reduce((sum, part) => sum + (existsSync(part) ? statSync(part).size : 0), 0)
+  }
+
+  check(): string[] {
+    const tables = { series: this.#series, snapshots: this.#snapshots, checkpoints: this.#checkpoints, values: this.#values }
+    return this.#read(() => checkStore(this.#database, tables))
+  }
+
+  close(): void {
+    if (!this.#database.open) return
+    if (this.readOnly === null) this.#database.pragma('optimize')
+    this.#database.close()
+    this.#onClose()
+  }
 }

@@ -36,7 +36,8 @@ export function decodeTail(blob: Uint8Array, series?: number): TailEntry[] {
     offset += headerBytes + 16 * count
     if (offset > bytes.byteLength) throw new RangeError('a batch of points ends too early')
     if (series !== undefined && series !== number) continue
-    entries.push({ series: number, steps: new Float64Array(bytes.buffer, start, count), values: new Float64Array(bytes.buffer, start + 8 * count, count) })
+    const steps = new Float64Array(bytes.buffer, start, count)
+    entries.push({ series: number, steps, values: new Float64Array(bytes.buffer, start + 8 * count, count) })
   }
   return entries
 }

@@ -131,7 +131,8 @@ function createRun(store: RunStore, id: string, raw: unknown): RunChanges {
   if (run.id !== id) throw new TypeError(`it is of run ${run.id}`)
   const check = checkConfig(run.config)
   if (!check.ok) throw new TypeError(`its config is not valid: ${check.issues.map(({ path, message }) => `${path} ${message}`).join('; ')}`)
-  const { name, preset, parent, tags, createdAt, state, config: _, id: __, ...rest } = run
+  const { name, preset, parent, tags, createdAt } = run
   store.createRun({ id, name, config: check.config, preset, parent, tags, createdAt })
-  return { ...rest, state: stateHere(state) }
+  const { state, startedAt, endedAt, trainingSeconds, step, milestones, notes, starred, locked, environment, error } = run
+  return { state: stateHere(state), startedAt, endedAt, trainingSeconds, step, milestones, notes, starred, locked, environment, error }
 }

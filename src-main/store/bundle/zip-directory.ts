@@ -12,7 +12,10 @@ export interface ByteSource {
 
 interface Directory { count: number; start: number; size: number }
 
-/** The list of entries of a zip file of unknown origin, each within the file and none reaching into another. Throws `bundle/invalid` or `bundle/too-large`. */
+/**
+ * The list of entries of a zip file of unknown origin, each within the file and none reaching into another.
+ * Throws `bundle/invalid` or `bundle/too-large`.
+ */
 export function readDirectory(source: ByteSource, limits: BundleLimits): ZipEntry[] {
   const directory = findDirectory(source)
   if (directory.count > limits.entries || directory.size > limits.directoryBytes) throw tooLargeBundle(source.name, `it lists ${directory.count} entries`)

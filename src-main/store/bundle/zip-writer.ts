@@ -34,9 +34,8 @@ export function createZip(file: string): ZipWriter {
       const packed = deflate ? deflateSync(data, { level: 6 }) : data
       const isSmaller = packed.length < data.length
       const body = isSmaller ? packed : data
-      const entry = {
-        name, method: isSmaller ? methods.deflated : methods.stored, crc: crc32(data), packedBytes: body.length, unpackedBytes: data.length, offset: position
-      }
+      const method = isSmaller ? methods.deflated : methods.stored
+      const entry = { name, method, crc: crc32(data), packedBytes: body.length, unpackedBytes: data.length, offset: position }
       entries.push(entry)
       put(localHeader(entry))
       put(body)
