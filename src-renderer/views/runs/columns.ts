@@ -27,7 +27,7 @@ function numberColumn(id: string, [title, description, width]: [string, string, 
 }
 
 export const nameColumn: Column = {
-  id: 'name', title: 'name', description: 'Name', width: 240, numeric: false, kind: 'name', value: (run) => run.name.toLowerCase(), text: (run) => run.name
+  id: 'name', title: 'name', description: 'Name', width: 210, numeric: false, kind: 'name', value: (run) => run.name.toLowerCase(), text: (run) => run.name
 }
 
 export const fixedColumns: readonly Column[] = [

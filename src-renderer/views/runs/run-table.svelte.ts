@@ -115,7 +115,7 @@ export class RunTable {
   }
 
   #allColumns(): Column[] {
-    const hyper = this.#paths.filter((path) => path !== 'seed').map((path) => configColumn(path, this.#runs(), leavesOf))
+    const hyper = this.#paths.filter((path) => path !== 'seed').sort((a, b) => rank(a) - rank(b)).map((path) => configColumn(path, this.#runs(), leavesOf))
     const after = fixedColumns.findIndex((column) => column.id === 'test-loss')
     return [...fixedColumns.slice(0, after), ...hyper, ...fixedColumns.slice(after)]
   }
@@ -150,6 +150,14 @@ export class RunTable {
       return open ? [head, ...runs.map((run): TableRow => ({ kind: 'run', key: run.id, run, grouped: true }))] : [head]
     })
   }
+}
+
+// What is varied most comes first; the rest keeps the schema's order.
+const usualFirst = ['optimizer.weightDecay', 'optimizer.learningRate', 'task.trainFraction', 'task.operation', 'task.modulus', 'model.kind']
+
+function rank(path: string): number {
+  const place = usualFirst.indexOf(path)
+  return place < 0 ? usualFirst.length : place
 }
 
 /** Numbers by size, text by the alphabet, missing values always last. */

@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { openLocalWorkbench, localFolders } from '../../src-main/workbench/open-local.ts'
+import { startServer } from '../../src-main/server/server.ts'
+import { chromiumArguments, findChromium } from '../electron-stand-in/chromium.ts'
+import { fillStore } from './fill-store.ts'
+
+/** The real page in a real browser on the real server, with a store of its own. */
+export interface InterfaceShell {
+  /** Ids of the runs that it was filled with; the first is called `mainline`. */
+  runIds: readonly string[]
+  url: string
+  browser: Browser
+  /** A window of its own with a session. What it complains of is in `complaints`. */
+  open(address: string, look?: Look): Promise<Window>
+  close(): Promise<void>
+}
+
+export interface Look {
+  width?: number
+  height?: number
+  theme?: 'light' | 'dark'
+  reducedMotion?: boolean
+}
+
+export interface Window {
+  page: Page
+  context: BrowserContext
+  /** Console errors, uncaught errors and CSP violations, in the order in which they came. */
+  complaints: string[]
+}
+
+type Session = Awaited<ReturnType<BrowserContext['storageState']>>
+
+async function openWindow(browser: Browser, session: Session, url: string, look: Look): Promise<Window> {
+  const context = await browser.newContext({
+    storageState: session,
+    viewport: { width: look.width ?? 1280, height: look.height ?? 800 }, colorScheme: look.theme ?? 'light',
+    reducedMotion: look.reducedMotion === false ? 'no-preference' : 'reduce', acceptDownloads: true
+  })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') complaints.push(`${message.type()}: ${message.text()}`) })
+  page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`))
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`))
+  })
+  await page.goto(url)
+  await page.locator('main').waitFor()
+  return { page, context, complaints }
+}
+
+/** Starts a server on a fresh store with so many runs, and a browser. */
+export async function startInterface(runs: number): Promise<InterfaceShell> {
+  const home = await mkdtemp(path.join(os.tmpdir(), 'grokscope-interface-'))
+  const runIds = fillStore(home, runs)
+  const workbench = await openLocalWorkbench({ home, access: 'write', autostart: true })
+  const server = await startServer({ workbench, rendererFolder: localFolders.renderer, port: 0 })
+  const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumArguments })
+  // The token of the URL opens one session; the cookie that it gives is carried into each window.
+  const first = await browser.newContext()
+  const page = await first.newPage()
+  await page.goto(server.url)
+  const session = await first.storageState()
+  await first.close()
+  const origin = new URL(server.url).origin
+  return {
+    runIds, url: origin, browser,
+    open: (address, look = {}) => openWindow(browser, session, `${origin}/#/${address}`, look),
+    close: async () => {
+      await browser.close()
+      await server.close()
+      await workbench.close()
+      await rm(home, { recursive: true, force: true })
+    }
+  }
+}
