@@ -27,7 +27,7 @@ export class RunQueue {
 
   /** Appends runs. A held one keeps its place but does not start by itself. */
   add(runIds: readonly string[], held = false): void {
-    const fresh = runIds.filter((runId) => !this.#training.has(runId))
+    const fresh = [...new Set(runIds)].filter((runId) => !this.#training.has(runId))
     for (const entry of this.#waiting) if (fresh.includes(entry.runId) && !held) entry.held = false
     this.#waiting.push(...fresh.filter((runId) => !this.has(runId)).map((runId) => ({ runId, held })))
     this.#options.changed()
