@@ -8,7 +8,8 @@ arrayKinds.forEach((Kind, type) => {
   codec.register({
     type,
     encode: (value) => (value instanceof Kind ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength).slice() : null),
-    decode: (bytes) => new Kind(bytes.slice().buffer)
+    // A copy, for alignment; not by slice, which in Node's Buffer shares memory.
+    decode: (bytes) => new Kind(new Uint8Array(bytes).buffer)
   })
 })
 
