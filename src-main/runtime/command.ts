@@ -5,8 +5,13 @@ export interface CommandResult {
   output: string
 }
 
+export interface CommandOptions {
+  signal?: AbortSignal
+  onLine?: (line: string) => void
+}
+
 /** Runs a program to its end and gathers what it prints; a program that cannot be started has the code null. */
-export function runCommand(program: string, commandArguments: readonly string[], options: { signal?: AbortSignal; onLine?: (line: string) => void } = {}): Promise<CommandResult> {
+export function runCommand(program: string, commandArguments: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
   return new Promise((resolve) => {
     const child = spawn(program, commandArguments, { stdio: ['ignore', 'pipe', 'pipe'], signal: options.signal, windowsHide: true })
     let output = ''

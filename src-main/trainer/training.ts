@@ -149,7 +149,8 @@ export class Training {
 
   private checkpoint(rolling: boolean): Checkpoint {
     const { executor, program, backend } = this.parts
-    const header = { formatVersion: 1, backend, rolling, milestones: { ...this.tracker.milestones }, trainingSeconds: this.stopwatch.seconds() } as const
+    const milestones = { ...this.tracker.milestones }
+    const header = { formatVersion: 1, backend, rolling, milestones, trainingSeconds: this.stopwatch.seconds() } as const
     return readCheckpoint(executor, program.program, this.step, header)
   }
 }

@@ -46,7 +46,8 @@ try {
   writeFileSync(files.inputs, new Uint8Array(Int32Array.from(pairs).buffer))
   writeFileSync(files.targets, new Uint8Array(Int32Array.from(task.trainIndices, (index) => task.targets[index]).buffer))
   const { width, heads, mlpWidth } = parseModel()
-  const setup = JSON.stringify({ ...files, threads, width, heads, mlpWidth, modulus: config.task.modulus, tensors: program.layout.entries.map(({ name, shape }) => [name, shape]) })
+  const tensors = program.layout.entries.map(({ name, shape }) => [name, shape])
+  const setup = JSON.stringify({ ...files, threads, width, heads, mlpWidth, modulus: config.task.modulus, tensors })
   const script = (name: string): string => path.join(import.meta.dirname, 'step', name)
   const ours = (xla: boolean): string[] => [process.execPath, script('ours.ts'), JSON.stringify({ config, threads, xla })]
   workers.push(
@@ -76,7 +77,7 @@ function report(times: number[][], losses: number[][], peak: number): void {
   console.log('how                     ms per step, median (min … max)   last loss')
   workers.forEach(({ name }, index) => { console.log(`${name.padEnd(22)} ${range(times[index])}   ${losses[index].at(-1)?.toFixed(6)}`) })
   const best = median(times[0]) <= median(times[1]) ? 0 : 1
-  const spread = Math.max(...losses.map((values, index) => Math.max(...values.map((value, round) => Math.abs(value - losses[best][round]) / losses[best][round])) * (index === best ? 0 : 1)))
+  const spread = Math.max(...losses.flatMap((values) => values.map((value, round) => Math.abs(value / losses[best][round] - 1))))
   const limit = stepFlops() / peak * 1000
   console.log(`\nlosses agree within ${(spread * 100).toFixed(3)} % over ${rounds * stepsPerRound + 3} steps`)
   for (const peer of [2, 3]) {
