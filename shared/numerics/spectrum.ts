@@ -26,6 +26,8 @@ export function embeddingSpectrum(data: Float32Array, rows: number, columns: num
     energy += norms[k] ** 2
   }
   const keyFrequencies: number[] = []
+  // What a constant leaves at other frequencies is rounding, not structure.
+  if (largest <= 1e-9 * norms[0]) return { norms, gini: gini(norms), keyFrequencies, largestShare: 0 }
   for (let k = 1; k < norms.length; k++) if (norms[k] > largest / 4) keyFrequencies.push(k)
-  return { norms, gini: gini(norms), keyFrequencies, largestShare: energy === 0 ? 0 : largest ** 2 / energy }
+  return { norms, gini: gini(norms), keyFrequencies, largestShare: largest ** 2 / energy }
 }

@@ -26,7 +26,7 @@ const typeCheck = (folder: string) => tool(`types of ${folder}`, 'node_modules/t
 /** What needs no browser and no TensorFlow. */
 export const checks: readonly Stage[] = [
   tool('lint', 'node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'),
-  tool('layers', 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.mjs', 'shared', 'src-main', 'src-renderer', 'test'),
+  tool('layers', 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs', '--config', '.dependency-cruiser.mjs', 'shared', 'src-main', 'src-renderer', 'test'),
   typeCheck('shared'),
   typeCheck('src-main'),
   typeCheck('test'),
