@@ -11,3 +11,14 @@ export function curvesSpec(shown: { runIds: readonly string[]; panel: CurvePanel
     xScale, smoothing, fromStep: range?.from ?? null, toStep: range?.to ?? null, widthMillimetres: 120, heightMillimetres: 80
   }
 }
+
+/** The figure of one snapshot on two components. */
+export function projectionSpec(shown: { runId: string; tensor: string; step: number; fit: 'each' | 'last' | 'all'; components: readonly [number, number]; path: boolean }): FigureSpecInput {
+  const { runId, tensor, step, fit, components, path } = shown
+  return { kind: 'projection', run: runId, tensor, step, fit, components: [...components], path, widthMillimetres: 85, heightMillimetres: 85 }
+}
+
+/** The figure of one snapshot's Fourier spectrum. */
+export function spectrumSpec(shown: { runId: string; tensor: string; step: number }): FigureSpecInput {
+  return { kind: 'spectrum', run: shown.runId, tensor: shown.tensor, step: shown.step, widthMillimetres: 120, heightMillimetres: 70 }
+}

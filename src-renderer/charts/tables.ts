@@ -16,3 +16,14 @@ export function curvesTable(curves: readonly DrawnCurve[], labels: ReadonlyMap<s
   }
   return { columns: ['run', 'series', 'step', 'value'], rows }
 }
+
+/** One row per token. */
+export function tokensTable(coordinates: Float32Array, components: number): DataTable {
+  const rows = Array.from({ length: coordinates.length / components }, (_, token) => [token, ...coordinates.subarray(token * components, (token + 1) * components)])
+  return { columns: ['token', ...Array.from({ length: components }, (_, component) => `PC ${component + 1}`)], rows }
+}
+
+/** One row per frequency. */
+export function spectrumTable(norms: Float32Array): DataTable {
+  return { columns: ['frequency', 'norm'], rows: [...norms].map((norm, frequency) => [frequency, norm]) }
+}

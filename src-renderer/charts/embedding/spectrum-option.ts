@@ -1,0 +1,34 @@
+import { axisNumber } from '../../../shared/figures/labels.ts'
+import { linearTicks } from '../../../shared/figures/ticks.ts'
+import type { ChartColours } from '../colours.ts'
+import type { EChartsCoreOption } from '../echarts.ts'
+import { keyFrequencies } from './frame.ts'
+
+export const spectrumMargins = { left: 52, right: 14, top: 18, bottom: 36 } as const
+
+/** One bar per frequency; key frequencies in the accent colour with their number above. */
+export function spectrumSeries(norms: Float32Array, colours: ChartColours): EChartsCoreOption {
+  const keys = new Set(keyFrequencies(norms))
+  return {
+    series: [{
+      type: 'bar', id: 'norms', silent: true, animation: false, barWidth: '72%', emphasis: { disabled: true },
+      data: [...norms].map((norm, frequency) => ({
+        value: [frequency, norm], itemStyle: { color: keys.has(frequency) ? colours.accent : colours.ghost },
+        label: { show: keys.has(frequency), position: 'top', formatter: String(frequency), color: colours.text, fontSize: 11 }
+      }))
+    }]
+  }
+}
+
+export function spectrumFrame(frequencies: number, top: number, size: { width: number; height: number }, colours: ChartColours): EChartsCoreOption {
+  const look = (ticks: number[]) => ({
+    type: 'value', silent: true, animation: false, axisLine: { show: true, onZero: false, lineStyle: { color: colours.hairline } },
+    axisTick: { show: true, customValues: ticks, length: 4, lineStyle: { color: colours.hairline } }, axisPointer: { show: false },
+    axisLabel: { customValues: ticks, color: colours.muted, fontSize: 11, formatter: axisNumber, hideOverlap: true }, nameLocation: 'middle', nameTextStyle: { color: colours.muted, fontSize: 12 }
+  })
+  return {
+    grid: { ...spectrumMargins, outerBoundsMode: 'none' },
+    xAxis: { ...look(linearTicks(0, frequencies - 1, size.width / 50)), min: -0.6, max: frequencies - 0.4, splitLine: { show: false }, name: 'frequency k', nameGap: 22 },
+    yAxis: { ...look(linearTicks(0, top, size.height / 44)), min: 0, max: top, splitLine: { show: true, lineStyle: { color: colours.hairline, opacity: 0.5 } }, name: 'norm', nameGap: 36 }
+  }
+}

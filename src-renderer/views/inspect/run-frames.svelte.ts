@@ -1,0 +1,92 @@
+import type { Projection, SnapshotList, Spectrum } from '../../../shared/rpc.ts'
+import type { Host } from '../../host/host.ts'
+import { errorText } from '../../state/messages.svelte.ts'
+
+type Fit = 'each' | 'last' | 'all'
+const gatherMs = 800
+const mostMatrices = 40
+
+/** All snapshots of one tensor of a run, projected: fetched once, lengthened as a live run keeps more. */
+export class RunFrames {
+  readonly runId: string
+  snapshots: readonly SnapshotList[] | null = $state.raw(null)
+  projection: Projection | null = $state.raw(null)
+  spectrum: Spectrum | null = $state.raw(null)
+  failure: string | null = $state(null)
+  spectrumFailure: string | null = $state(null)
+  readonly #host: Pick<Host, 'call' | 'on'>
+  readonly #unsubscribe: () => void
+  readonly #matrices = new Map<number, Promise<{ shape: number[]; data: Float32Array }>>()
+  #tensor = ''
+  #fit: Fit = 'each'
+  #timer: ReturnType<typeof setTimeout> | null = null
+  #asked = 0
+
+  constructor(host: Pick<Host, 'call' | 'on'>, runId: string) {
+    this.#host = host
+    this.runId = runId
+    this.#unsubscribe = host.on('run.snapshot', (event) => {
+      if (event.runId !== runId || (this.#tensor !== '' && event.tensor !== this.#tensor)) return
+      this.#timer ??= setTimeout(() => { this.#timer = null; void this.#read() }, gatherMs)
+    })
+  }
+
+  get tensor(): string {
+    return this.#tensor
+  }
+
+  async load(tensor: string | null, fit: Fit): Promise<void> {
+    this.#fit = fit
+    try {
+      this.snapshots ??= await this.#host.call('snapshots.list', { runId: this.runId })
+      const chosen = this.snapshots.find((list) => list.tensor === tensor) ?? this.snapshots.find((list) => list.tensor === 'embedding') ?? this.snapshots[0]
+      if (chosen && chosen.tensor !== this.#tensor) {
+        this.#tensor = chosen.tensor
+        this.spectrum = null
+        this.#matrices.clear()
+      }
+    } catch (error) {
+      this.failure = errorText(error)
+      return
+    }
+    await this.#read()
+  }
+
+  async #read(): Promise<void> {
+    const asked = ++this.#asked
+    const { runId } = this
+    try {
+      if (this.#tensor === '') this.snapshots = await this.#host.call('snapshots.list', { runId })
+      if (this.#tensor === '') this.#tensor = this.snapshots?.[0]?.tensor ?? ''
+      if (this.#tensor === '') return
+      const tensor = this.#tensor
+      const [projection, spectrum] = await Promise.allSettled([
+        this.#host.call('inspect.projection', { runId, tensor, fit: this.#fit, components: 3 }), this.#host.call('inspect.spectrum', { runId, tensor })
+      ])
+      if (asked !== this.#asked) return
+      this.projection = projection.status === 'fulfilled' ? projection.value : null
+      this.spectrum = spectrum.status === 'fulfilled' ? spectrum.value : null
+      this.failure = projection.status === 'rejected' ? errorText(projection.reason) : null
+      this.spectrumFailure = spectrum.status === 'rejected' ? errorText(spectrum.reason) : null
+    } catch (error) {
+      if (asked === this.#asked) this.failure = errorText(error)
+    }
+  }
+
+  /** The tensor itself at a kept step, for distances in its own space. */
+  matrix(step: number): Promise<{ shape: number[]; data: Float32Array }> {
+    const known = this.#matrices.get(step)
+    if (known) return known
+    const asked = this.#host.call('snapshots.read', { runId: this.runId, tensor: this.#tensor, step })
+    asked.catch(() => this.#matrices.delete(step))
+    this.#matrices.set(step, asked)
+    for (const oldest of this.#matrices.keys()) if (this.#matrices.size > mostMatrices) this.#matrices.delete(oldest)
+    return asked
+  }
+
+  dispose(): void {
+    this.#unsubscribe()
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#asked++
+  }
+}
