@@ -88,11 +88,13 @@ function acceptSockets(server: Server, context: RequestContext): { close: () => 
   }
 }
 
+function requirePage(rendererFolder: string): void {
+  if (existsSync(path.join(rendererFolder, 'index.html'))) return
+  throw new GrokscopeError('file/unreadable', `the interface is not built: ${rendererFolder} holds no index.html; run "npm run build"`)
+}
+
 /** Serves the workbench on the loopback address. Throws `server/port-in-use`, and `file/unreadable` where the page is not built. */
 export async function startServer({ workbench, rendererFolder, port }: ServerOptions): Promise<RunningServer> {
-  if (!existsSync(path.join(rendererFolder, 'index.html'))) {
-    throw new GrokscopeError('file/unreadable', `the interface is not built: ${rendererFolder} holds no index.html; run "npm run build"`)
-  }
   const context = { workbench, rendererFolder, secrets: newSecrets() }
   const server = createServer({ requestTimeout: 0, headersTimeout: 20_000 }, (request, response) => {
     answerRequest(context, request, response).catch((error: unknown) => {
@@ -103,6 +105,7 @@ export async function startServer({ workbench, rendererFolder, port }: ServerOpt
   const sockets = acceptSockets(server, context)
   try {
     const bound = await listenSomewhere(server, port)
+    requirePage(rendererFolder)
     return {
       port: bound,
       url: `http://${address}:${bound}/?token=${context.secrets.token}`,
@@ -114,6 +117,7 @@ export async function startServer({ workbench, rendererFolder, port }: ServerOpt
     }
   } catch (error) {
     sockets.close()
+    server.close()
     throw error
   }
 }

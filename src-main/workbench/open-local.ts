@@ -23,11 +23,11 @@ export interface LocalOptions {
 const lockPatienceMs = 2000
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** The checkout's folders that a shell in plain Node reads from. */
+/** The checkout's folders that a shell in plain Node reads from. GROKSCOPE_PAGE names a page that was built elsewhere. */
 export const localFolders = {
   assets: path.join(root, 'assets'),
   fonts: path.join(root, 'node_modules', 'source-sans', 'TTF'),
-  renderer: path.join(root, 'dist', 'renderer')
+  renderer: process.env.GROKSCOPE_PAGE ?? path.join(root, 'dist', 'renderer')
 } as const
 
 /** Waits a moment for a writer that is only passing, such as a command that lists runs. */
