@@ -51,7 +51,7 @@ export const fixedColumns: readonly Column[] = [
 ]
 
 /** Shown where the user has chosen nothing; hyper-parameters that differ come after `delay`. */
-export const initialColumns: readonly string[] = ['state', 'accuracy', 'delay', 'seed', 'steps', 'created', 'tags']
+export const initialColumns: readonly string[] = ['state', 'accuracy', 'delay', 'seed', 'steps', 'tags']
 
 /** A hyper-parameter, by its path in the config. */
 export function configColumn(path: string, runs: readonly RunRecord[], leavesOf: (run: RunRecord) => Leaves): Column {

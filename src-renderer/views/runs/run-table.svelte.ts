@@ -2,6 +2,7 @@ import type { RunRecord } from '../../../shared/run.ts'
 import { differingPaths, flattenConfig } from '../../config/flatten.ts'
 import { isString, isStrings, type Layout } from '../../state/layout.svelte.ts'
 import { configColumn, fixedColumns, initialColumns, nameColumn, type Column, type Leaves } from './columns.ts'
+import { averaged } from './statistics.ts'
 import { checkFilter } from '../../../shared/filter/filter.ts'
 
 export interface Sort { column: string; descending: boolean }
@@ -46,13 +47,14 @@ export class RunTable {
   readonly #differing: ReadonlySet<string> = $derived.by(() => differingPaths(this.#runs().map(leavesOf)))
   readonly #paths: readonly string[] = $derived.by(() => [...new Set(this.#runs().flatMap((run) => [...leavesOf(run).keys()]))])
   readonly columns: readonly Column[] = $derived.by(() => this.#allColumns())
-  readonly shown: readonly Column[] = $derived.by(() => [nameColumn, ...this.columns.filter((column) => this.isShown(column.id))])
+  readonly shown: readonly Column[] = $derived.by(() => [nameColumn, ...this.columns.filter((column) => this.isShown(column.id))].map((column) => this.#roomy(column)))
   readonly filtered: readonly RunRecord[] = $derived.by(() => {
     const compiled = this.compiled
     return compiled.ok ? this.#runs().filter((run) => compiled.test(run)) : this.#runs()
   })
   readonly #sorted: readonly RunRecord[] = $derived.by(() => this.#sort(this.filtered))
   readonly rows: readonly TableRow[] = $derived.by(() => this.#makeRows())
+  readonly seriesNames: readonly string[] = $derived.by(() => [...new Set(this.#runs().flatMap((run) => run.series.map(({ name }) => name)))])
   /** Ids of the runs on screen, in its order. */
   readonly order: readonly string[] = $derived(this.rows.flatMap((row) => (row.kind === 'run' ? [row.run.id] : [])))
 
@@ -110,6 +112,11 @@ export class RunTable {
     this.#closed = closed
   }
 
+  /** Mean ± deviation needs more room than one value. */
+  #roomy(column: Column): Column {
+    return this.group !== '' && averaged.has(column.id) ? { ...column, width: Math.max(column.width, 132) } : column
+  }
+
   #isTelling(path: string): boolean {
     return this.#differing.has(path) && !/^(schedule|measures|seed$|task\.splitSeed)/.test(path)
   }
@@ -137,7 +144,8 @@ export class RunTable {
     const column = this.#column(this.group)
     if (column === undefined) return this.#sorted.map((run) => ({ kind: 'run', key: run.id, run, grouped: false }))
     const groups = new Map<string, RunRecord[]>()
-    for (const run of this.#sorted) {
+    const byValue = [...this.#sorted].map((run) => ({ run, value: column.value(run, leavesOf(run)) })).sort((a, b) => compareValues(a.value, b.value, 1))
+    for (const { run } of byValue) {
       const text = column.text(run, leavesOf(run))
       const members = groups.get(text)
       if (members === undefined) groups.set(text, [run])

@@ -13,7 +13,8 @@ export function meanAndDeviation(values: readonly (number | null)[]): Statistics
   return { count: known.length, mean, deviation: known.length > 1 ? Math.sqrt(squares / (known.length - 1)) : 0 }
 }
 
-const averaged = new Set(['accuracy', 'delay', 'memorization', 'generalization', 'test-loss', 'train-loss', 'train-accuracy', 'steps', 'time'])
+/** Columns that a group's row gives as mean ± standard deviation. */
+export const averaged: ReadonlySet<string> = new Set(['accuracy', 'delay', 'memorization', 'generalization', 'test-loss', 'train-loss', 'train-accuracy', 'steps', 'time'])
 const inSteps = new Set(['delay', 'memorization', 'generalization', 'steps'])
 
 /** What a group's row says in a column: `1.000 ± .000 `, the one value that all share, or nothing. */
