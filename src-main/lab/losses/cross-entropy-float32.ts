@@ -8,9 +8,17 @@ import { oneHot, rowMaximum, softmax } from '../primitives/rows.ts'
  */
 export function crossEntropyFloat32(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Scalar {
   const [examples, classes] = logits.shape
-  return differentiable([logits], () => {
-    const shifted = tf.sub<tf.Tensor2D>(logits, rowMaximum(logits))
-    const logSums = tf.log(tf.sum(tf.exp(shifted), 1))
-    return tf.mul(tf.sum(tf.sub(logSums, tf.sum(tf.mul(shifted, oneHot(targets, classes)), 1))), 1 / examples)
-  }, (upstream, [input]) => [tf.mul(tf.sub(softmax(input as tf.Tensor2D), oneHot(targets, classes)), tf.mul(upstream, 1 / examples))])
+  return differentiable({
+    inputs: [logits],
+    constants: [targets],
+    value() {
+      const shifted = tf.sub<tf.Tensor2D>(logits, rowMaximum(logits))
+      const logSums = tf.log(tf.sum(tf.exp(shifted), 1))
+      return tf.mul(tf.sum(tf.sub(logSums, tf.sum(tf.mul(shifted, oneHot(targets, classes)), 1))), 1 / examples)
+    },
+    gradient(upstream, [input], [saved]) {
+      const sum = tf.sub(softmax(input as tf.Tensor2D), oneHot(saved as tf.Tensor1D, classes))
+      return [tf.mul(sum, tf.mul(upstream, 1 / examples))]
+    }
+  })
 }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { differentiable, withoutGradient } from '../primitives/differentiable.ts'
+import { logOnePlus } from '../primitives/elementwise.ts'
 import { oneHot, rowMaximum, rowSum } from '../primitives/rows.ts'
 
 /** With d = z − z_y: m = max(0, max d), exp(d_j − m) for j ≠ y (0 at y), and their sum plus exp(−m). */
@@ -24,9 +25,17 @@ function gradientOfSum(logits: tf.Tensor2D, right: tf.Tensor2D): tf.Tensor2D {
  */
 export function crossEntropy(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Scalar {
   const [examples, classes] = logits.shape
-  return differentiable([logits], () => {
-    const { largest, sum } = parts(logits, oneHot(targets, classes))
-    const losses = tf.add(largest, tf.log1p(tf.add(tf.expm1(tf.neg(largest)), sum)))
-    return tf.mul(tf.sum(losses), 1 / examples)
-  }, (upstream, [input]) => [tf.mul(gradientOfSum(input as tf.Tensor2D, oneHot(targets, classes)), tf.mul(upstream, 1 / examples))])
+  return differentiable({
+    inputs: [logits],
+    constants: [targets],
+    value() {
+      const { largest, sum } = parts(logits, oneHot(targets, classes))
+      const losses = tf.add(largest, logOnePlus(tf.add<tf.Tensor2D>(tf.expm1(tf.neg(largest)), sum)))
+      return tf.mul(tf.sum(losses), 1 / examples)
+    },
+    gradient(upstream, [input], [saved]) {
+      const sum = gradientOfSum(input as tf.Tensor2D, oneHot(saved as tf.Tensor1D, classes))
+      return [tf.mul(sum, tf.mul(upstream, 1 / examples))]
+    }
+  })
 }

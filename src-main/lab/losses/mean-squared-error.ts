@@ -6,7 +6,10 @@ import { oneHot } from '../primitives/rows.ts'
 export function meanSquaredError(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Scalar {
   const [examples, classes] = logits.shape
   const scale = 1 / (examples * classes)
-  return differentiable([logits],
-    () => tf.mul(tf.sum(tf.square(tf.sub(logits, oneHot(targets, classes)))), scale),
-    (upstream, [input]) => [tf.mul(tf.sub(input, oneHot(targets, classes)), tf.mul(upstream, 2 * scale))])
+  return differentiable({
+    inputs: [logits],
+    constants: [targets],
+    value: () => tf.mul(tf.sum(tf.square(tf.sub(logits, oneHot(targets, classes)))), scale),
+    gradient: (upstream, [input], [saved]) => [tf.mul(tf.sub(input, oneHot(saved as tf.Tensor1D, classes)), tf.mul(upstream, 2 * scale))]
+  })
 }

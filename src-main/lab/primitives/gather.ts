@@ -25,12 +25,23 @@ function sumSegments(rows: tf.Tensor, indices: tf.Tensor1D, segments: number): t
  * indices, by TensorFlow's segment sum or, where a backend lacks it (wasm), by its scatter.
  */
 export function gatherRows<T extends tf.Tensor>(table: T, indices: tf.Tensor1D): T {
-  return differentiable([table], () => gather(table, indices), (upstream) => [scatterRows(upstream, indices, table.shape[0])])
+  const rowCount = table.shape[0]
+  return differentiable({
+    inputs: [table],
+    constants: [indices],
+    value: () => gather(table, indices),
+    gradient: (upstream, _table, [saved]) => [scatterRows(upstream, saved as tf.Tensor1D, rowCount)]
+  })
 }
 
 /** The transpose of `gatherRows`: row i of the result is the sum of the rows whose index is i. [indices, …] → [rowCount, …] */
 export function scatterRows<T extends tf.Tensor>(rows: T, indices: tf.Tensor1D, rowCount: number): T {
-  return differentiable([rows], () => sumSegments(rows, indices, rowCount), (upstream) => [gatherRows(upstream, indices)])
+  return differentiable({
+    inputs: [rows],
+    constants: [indices],
+    value: () => sumSegments(rows, indices, rowCount),
+    gradient: (upstream, _rows, [saved]) => [gatherRows(upstream, saved as tf.Tensor1D)]
+  })
 }
 
 /** Elements of a whole-number vector; it has no gradient. */

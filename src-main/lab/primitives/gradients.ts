@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { differentiable } from './differentiable.ts'
 import { onTensorFlow, tensorFlowOperation } from './tensorflow-operation.ts'
 
 type Rule = (upstream: tf.Tensor, saved: tf.Tensor[], attributes: tf.NamedAttrMap) => Record<string, () => tf.Tensor>
@@ -89,10 +90,14 @@ const pad: Rule = (upstream, [x], { paddings }) => ({
 
 /** upstream where x > 0, else 0; linear in `upstream`, and constant in x almost everywhere. */
 function passWherePositive(upstream: tf.Tensor, x: tf.Tensor): tf.Tensor {
-  return tf.customGrad(() => ({
-    value: onTensorFlow() ? tensorFlowOperation('ReluGrad', { T: 'float32' }, [upstream, x]) : tf.mul(upstream, tf.cast(tf.greater(x, 0), 'float32')),
-    gradFunc: (second: tf.Tensor) => passWherePositive(second, x)
-  }))(upstream)
+  return differentiable({
+    inputs: [upstream],
+    constants: [x],
+    value: () => onTensorFlow()
+      ? tensorFlowOperation('ReluGrad', { T: 'float32' }, [upstream, x])
+      : tf.mul(upstream, tf.cast(tf.greater(x, 0), 'float32')),
+    gradient: (second, _upstream, [saved]) => [passWherePositive(second, saved)]
+  })
 }
 
 const normalDensity = (x: tf.Tensor): tf.Tensor => tf.mul(tf.exp(tf.mul(tf.mul(x, x), -0.5)), 1 / Math.sqrt(2 * Math.PI))

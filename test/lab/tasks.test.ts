@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest'
+import { parseConfig } from '../../shared/config/validate.ts'
+import { buildTask } from '../../src-main/lab/tasks/index.ts'
+import { modularInverses } from '../../src-main/lab/tasks/modular.ts'
+
+function task(raw: Record<string, unknown>) {
+  return buildTask(parseConfig({
+    task: { kind: 'modular', ...raw },
+    model: { kind: 'quadratic-mlp' }, loss: { kind: 'mean-squared-error' }, optimizer: { kind: 'adamw' }
+  }).task)
+}
+
+const modulo = (value: number, p: number): number => ((value % p) + p) % p
+
+describe('modular arithmetic', () => {
+  const p = 13
+  const operations: [string, Record<string, unknown>, (x: number, y: number, result: number) => boolean][] = [
+    ['add', {}, (x, y, c) => c === modulo(x + y, p)],
+    ['subtract', {}, (x, y, c) => c === modulo(x - y, p)],
+    ['multiply', {}, (x, y, c) => c === modulo(x * y, p)],
+    ['divide', {}, (x, y, c) => modulo(c * y, p) === x],
+    ['polynomial', { expression: 'x^2 + x*y - 3*y^2' }, (x, y, c) => c === modulo(x * x + x * y - 3 * y * y, p)]
+  ]
+
+  test.each(operations)('%s agrees with the definition on every pair', (operation, extra, holds) => {
+    const { inputs, targets } = task({ operation, modulus: p, trainFraction: 0.5, ...extra })
+    const seen = new Set<number>()
+    targets.forEach((c, row) => {
+      const [x, y] = [inputs[2 * row], inputs[2 * row + 1]]
+      expect(holds(x, y, c)).toBe(true)
+      expect(c).toBeGreaterThanOrEqual(0)
+      expect(c).toBeLessThan(p)
+      seen.add(x * p + y)
+    })
+    expect(seen.size).toBe(operation === 'divide' ? p * (p - 1) : p * p)
+  })
+
+  test('splits p = 113 at 30 % into 3,830 and 8,939 pairs', () => {
+    const { trainIndices, testIndices, classes, tokens } = task({ modulus: 113, trainFraction: 0.3 })
+    expect([trainIndices.length, testIndices.length, classes, tokens]).toEqual([3830, 8939, 113, 113])
+    expect(new Set([...trainIndices, ...testIndices]).size).toBe(12769)
+  })
+
+  test('has 9,312 divisions modulo 97, none by zero', () => {
+    const { inputs, targets } = task({ operation: 'divide', modulus: 97, trainFraction: 0.5 })
+    expect(targets.length).toBe(9312)
+    expect(inputs.filter((_, position) => position % 2 === 1)).not.toContain(0)
+  })
+
+  test('is split by its seed alone', () => {
+    const first = task({ modulus: 31, splitSeed: 1 })
+    expect(task({ modulus: 31, splitSeed: 1 })).toEqual(first)
+    expect(task({ modulus: 31, splitSeed: 2 }).trainIndices).not.toEqual(first.trainIndices)
+    expect(task({ modulus: 31, splitSeed: 1, operation: 'multiply' }).trainIndices).toEqual(first.trainIndices)
+  })
+
+  test('finds inverses modulo a prime', () => {
+    const inverses = modularInverses(1009)
+    for (let a = 1; a < 1009; a++) expect((a * inverses[a]) % 1009).toBe(1)
+  })
+})
