@@ -1,7 +1,7 @@
-import { defineConfig } from 'electron-vite'
+import { defineConfig, type UserConfig } from 'electron-vite'
 import { resolve } from 'node:path'
 import type { Plugin } from 'vite'
-import renderer from './src-renderer/vite.config.ts'
+import page from './src-renderer/vite.config.ts'
 
 const at = (file: string) => resolve(import.meta.dirname, file)
 const outDir = at('dist/electron')
@@ -17,40 +17,43 @@ const ownRequire: Plugin = {
   }
 }
 
-export default defineConfig({
-  main: {
-    plugins: [ownRequire],
-    build: {
-      outDir,
-      emptyOutDir: true,
-      target,
-      externalizeDeps: true,
-      rolldownOptions: {
-        input: {
-          main: at('src-main/electron/main.ts'),
-          'workbench-process': at('src-main/electron/workbench-process.ts'),
-          trainer: at('src-main/trainer/main.ts')
-        },
-        output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' }
-      }
+const main: UserConfig['main'] = {
+  plugins: [ownRequire],
+  build: {
+    outDir,
+    emptyOutDir: true,
+    target,
+    externalizeDeps: true,
+    rolldownOptions: {
+      input: {
+        main: at('src-main/electron/main.ts'),
+        'workbench-process': at('src-main/electron/workbench-process.ts'),
+        trainer: at('src-main/trainer/main.ts')
+      },
+      output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' }
     }
-  },
-  preload: {
-    build: {
-      outDir,
-      emptyOutDir: false,
-      target,
-      // A sandboxed preload can require nothing but electron, so everything else is bundled.
-      externalizeDeps: false,
-      rolldownOptions: {
-        input: { preload: at('src-main/electron/preload.ts') },
-        output: { format: 'cjs', entryFileNames: '[name].cjs' }
-      }
-    }
-  },
-  renderer: {
-    ...renderer,
-    root: at('src-renderer'),
-    build: { ...renderer.build, outDir: at('dist/renderer'), rolldownOptions: { input: at('src-renderer/index.html') } }
   }
-})
+}
+
+const preload: UserConfig['preload'] = {
+  build: {
+    outDir,
+    emptyOutDir: false,
+    target,
+    // A sandboxed preload can require nothing but electron, so everything else is bundled.
+    externalizeDeps: false,
+    rolldownOptions: {
+      input: { preload: at('src-main/electron/preload.ts') },
+      output: { format: 'cjs', entryFileNames: '[name].cjs' }
+    }
+  }
+}
+
+const renderer: UserConfig['renderer'] = {
+  ...page,
+  root: at('src-renderer'),
+  build: { ...page.build, outDir: at('dist/renderer'), rolldownOptions: { input: at('src-renderer/index.html') } }
+}
+
+/** Everything; with `--mode shell` the page is left alone. */
+export default defineConfig(({ mode }) => (mode === 'shell' ? { main, preload } : { main, preload, renderer }))

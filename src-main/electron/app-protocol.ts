@@ -1,8 +1,8 @@
 import { protocol, type Session } from 'electron'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pageFile, pageHeaders } from '../../shared/page-policy.ts'
 import { applicationScheme, parseApplicationUrl } from './access-policy.ts'
-import { assetOf, headersFor } from './app-protocol-policy.ts'
 
 /** Makes `app:` a standard, secure scheme; must run before the application is ready. */
 export function registerApplicationScheme(): void {
@@ -16,11 +16,11 @@ export function serveApplication(session: Session, rendererFolder: string): void
 
 async function answer(request: Request, rendererFolder: string): Promise<Response> {
   const url = parseApplicationUrl(request.url)
-  const asset = url === null ? null : assetOf(url.pathname)
-  if (request.method !== 'GET' || asset === null) return notFound()
+  const file = url === null ? null : pageFile(url.pathname)
+  if (request.method !== 'GET' || file === null) return notFound()
   try {
-    const body = await readFile(join(rendererFolder, ...asset.segments))
-    return new Response(new Uint8Array(body), { headers: headersFor(asset.mediaType) })
+    const body = await readFile(join(rendererFolder, ...file.segments))
+    return new Response(new Uint8Array(body), { headers: { ...pageHeaders, 'Content-Type': file.mediaType } })
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EISDIR')) return notFound()
     throw error
@@ -28,5 +28,5 @@ async function answer(request: Request, rendererFolder: string): Promise<Respons
 }
 
 function notFound(): Response {
-  return new Response('Not found', { status: 404, headers: headersFor('text/plain; charset=utf-8') })
+  return new Response('Not found', { status: 404, headers: { ...pageHeaders, 'Content-Type': 'text/plain; charset=utf-8' } })
 }

@@ -13,7 +13,8 @@ function take(answer: Answer): unknown {
 }
 
 /** Asks where a prepared file is to go and has it put there. The path stays outside the page. */
-export async function saveExport(window: BrowserWindow, { exportId, fileName }: { exportId: string; fileName: string }, save: Save): Promise<boolean> {
+export async function saveExport(window: BrowserWindow, file: { exportId: string; fileName: string }, save: Save): Promise<boolean> {
+  const { exportId, fileName } = file
   const name = safeFileName(fileName)
   const extension = extname(name).slice(1)
   const { canceled, filePath } = await dialog.showSaveDialog(window, {

@@ -1,4 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron'
+import { commandIds, commands, type Command } from '../../shared/commands.ts'
 
 /** What the menu asks of the application. */
 export interface MenuActions {
@@ -9,34 +10,40 @@ export interface MenuActions {
 
 const source = 'https://github.com/grokscope/grokscope'
 
-/** Places of the page, with the keys that go there. */
-const places = [
-  { label: 'Runs', address: 'runs', accelerator: 'CommandOrControl+1' },
-  { label: 'Compare', address: 'compare', accelerator: 'CommandOrControl+2' },
-  { label: 'Inspect', address: 'inspect', accelerator: 'CommandOrControl+3' },
-  { label: 'Figures', address: 'figures', accelerator: 'CommandOrControl+4' },
-  { label: 'Bin', address: 'runs/bin', accelerator: 'CommandOrControl+5' }
-] as const
+interface Opener {
+  label: string
+  group: Command['group']
+  accelerator: string | null
+  address: string
+}
+
+/** Commands that open a place of the page; the page does the others itself. */
+const openers = commandIds.flatMap((id): Opener[] => {
+  const { label, group, accelerator, address }: Command = commands[id]
+  return address === undefined ? [] : [{ label, group, accelerator, address }]
+})
 
 /** The application's menu. macOS needs its first menu, and an Edit menu for copying and pasting at all. */
 export function menuTemplate(platform: NodeJS.Platform, isPackaged: boolean, actions: MenuActions): MenuItemConstructorOptions[] {
   const isMac = platform === 'darwin'
-  const settings: MenuItemConstructorOptions = { label: 'Settings…', accelerator: 'CommandOrControl+,', click: () => actions.go('settings') }
-  const newRun: MenuItemConstructorOptions = { label: 'New Run…', accelerator: 'CommandOrControl+N', click: () => actions.go('new') }
+  const items = (accept: (opener: Opener) => boolean): MenuItemConstructorOptions[] => openers.filter(accept).map(({ label, accelerator, address }) =>
+    ({ label, ...(accelerator === null ? {} : { accelerator }), click: () => actions.go(address) }))
+  const settings = items(({ address }) => address === 'settings')
+  const newRun = items(({ address }) => address === 'new')
+  const places = items(({ group, address }) => group === 'Go to' && address !== 'settings')
   const separator: MenuItemConstructorOptions = { type: 'separator' }
   const application: MenuItemConstructorOptions = {
     role: 'appMenu',
-    submenu: [{ role: 'about' }, separator, settings, separator, { role: 'services' }, separator, { role: 'hide' }, { role: 'hideOthers' }, { role: 'unhide' }, separator, { role: 'quit' }]
+    submenu: [{ role: 'about' }, separator, ...settings, separator, { role: 'services' }, separator, { role: 'hide' }, { role: 'hideOthers' }, { role: 'unhide' }, separator, { role: 'quit' }]
   }
   return [
     ...(isMac ? [application] : []),
-    { label: 'File', submenu: isMac ? [newRun, separator, { role: 'close' }] : [newRun, separator, settings, separator, { role: 'quit' }] },
+    { label: 'File', submenu: isMac ? [...newRun, separator, { role: 'close' }] : [...newRun, separator, ...settings, separator, { role: 'quit' }] },
     { role: 'editMenu' },
     {
       label: 'View',
       submenu: [
-        ...places.map(({ label, address, accelerator }) => ({ label, accelerator, click: () => actions.go(address) })),
-        separator, { role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }, separator, { role: 'togglefullscreen' },
+        ...places, separator, { role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }, separator, { role: 'togglefullscreen' },
         ...(isPackaged ? [] : [separator, { role: 'reload' } as const, { role: 'toggleDevTools' } as const])
       ]
     },

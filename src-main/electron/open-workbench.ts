@@ -1,5 +1,6 @@
 import type { TrainerHost } from '../trainer/protocol.ts'
 import { openStore } from '../store/open.ts'
+import { selfTestBy } from '../workbench/trainer-self-test.ts'
 import { openWorkbench, type Workbench } from '../workbench/workbench.ts'
 import { defaultDataFolder, defaultRuntimeFolder, installRuntime, runtimeStatus } from '../runtime/index.ts'
 import type { ToWorkbench } from './process-messages.ts'
@@ -8,10 +9,14 @@ import type { ToWorkbench } from './process-messages.ts'
 export async function openForElectron({ home, version, assetsFolder, fontFolder }: Extract<ToWorkbench, { kind: 'open' }>, trainerHost: TrainerHost): Promise<Workbench> {
   const dataFolder = home ?? defaultDataFolder()
   const runtimeFolder = defaultRuntimeFolder()
+  const selfTest = selfTestBy(trainerHost)
   return openWorkbench({
     store: openStore(dataFolder, {}),
     trainerHost,
-    runtime: { status: () => runtimeStatus(runtimeFolder), install: (onProgress, signal) => installRuntime(runtimeFolder, onProgress, signal) },
+    runtime: {
+      status: () => runtimeStatus(runtimeFolder),
+      install: (onProgress, signal) => installRuntime(runtimeFolder, onProgress, signal, selfTest)
+    },
     dataFolder, runtimeFolder, assetsFolder, fontFolder, version,
     autostart: true
   })

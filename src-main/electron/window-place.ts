@@ -37,7 +37,9 @@ function isReachable(place: Area, screen: Area): boolean {
 function centred(screen: Area): WindowPlace {
   const width = Math.min(usualSize.width, screen.width)
   const height = Math.min(usualSize.height, screen.height)
-  return { x: screen.x + Math.floor((screen.width - width) / 2), y: screen.y + Math.floor((screen.height - height) / 2), width, height, isMaximized: false }
+  const x = screen.x + Math.floor((screen.width - width) / 2)
+  const y = screen.y + Math.floor((screen.height - height) / 2)
+  return { x, y, width, height, isMaximized: false }
 }
 
 /** Where the window opens: as it was left, if that can still be reached on one of the screens (the first is the main one). */

@@ -36,7 +36,8 @@ async function openInBrowser({ home, port }: Options, reason: string): Promise<n
 
 async function open(options: Options): Promise<number> {
   const choice = chooseShell({
-    binary: findElectron(), platform: process.platform, environment: process.env, isRoot: process.getuid?.() === 0, wantsBrowser: options.browser === true
+    binary: findElectron(), platform: process.platform, environment: process.env,
+    isRoot: process.getuid?.() === 0, wantsBrowser: options.browser === true
   })
   if (choice.kind === 'browser') return openInBrowser(options, choice.reason)
   await build(buildShell)

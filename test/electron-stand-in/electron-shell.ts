@@ -1,9 +1,10 @@
+import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { _electron } from 'playwright-core'
+import { _electron, type ElectronApplication } from 'playwright-core'
 import { processTree } from './process-tree.ts'
-import { projectFolder, type LaunchOptions, type Shell, type ShellKind } from './shell.ts'
+import { projectFolder, type LaunchOptions, type Shell, type ShellKind, type Work } from './shell.ts'
 
 const executables: Partial<Record<NodeJS.Platform, string>> = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }
 
@@ -28,7 +29,7 @@ export function electronShell(executablePath: string): ShellKind {
     const page = await application.firstWindow()
     return {
       page, home, exited,
-      evaluate: (work, argument) => application.evaluate(work as Parameters<typeof application.evaluate>[0], argument) as Promise<Awaited<ReturnType<typeof work>>>,
+      evaluate: (work, argument) => evaluateIn(application, work, argument),
       processes: () => processTree(main.pid),
       interrupt: () => void main.kill('SIGINT'),
       stop: () => application.close()
@@ -37,12 +38,16 @@ export function electronShell(executablePath: string): ShellKind {
   return {
     name: 'a real Electron',
     launch,
-    async launchSecond(options) {
-      const { spawn } = await import('node:child_process')
+    launchSecond(options) {
       const second = spawn(executablePath, switches(options.home), { stdio: 'ignore' })
       return new Promise((resolve) => second.once('exit', resolve))
     }
   }
+}
+
+/** Playwright's function has the same meaning, with types of its own. */
+function evaluateIn<Result, Argument>(application: ElectronApplication, work: Work<Result, Argument>, argument: Argument): Promise<Result> {
+  return application.evaluate<Result, Argument>(work as Parameters<typeof application.evaluate<Result, Argument>>[0], argument)
 }
 
 function definedEnvironment(): Record<string, string> {

@@ -1,12 +1,15 @@
 import type * as Electron from 'electron'
 import type { Page } from 'playwright-core'
 
+/** A function for the main process. */
+export type Work<Result, Argument> = (electron: typeof Electron, argument: Argument) => Result | Promise<Result>
+
 /** The application under test, on the stand-in or on a real Electron. */
 export interface Shell {
   readonly page: Page
   readonly home: string
   /** Runs a function in the main process; it may use nothing but its two parameters. */
-  evaluate<Result, Argument>(work: (electron: typeof Electron, argument: Argument) => Result | Promise<Result>, argument: Argument): Promise<Result>
+  evaluate<Result, Argument>(work: Work<Result, Argument>, argument: Argument): Promise<Result>
   /** Resolves with the exit code once the main process is gone. */
   readonly exited: Promise<number | null>
   /** Process ids of the main process and of all that it started. */

@@ -72,7 +72,10 @@ export function preloadWorld({ token, source, binding }: { token: string; source
   const encode = (_key: string, value: unknown) => (value instanceof Uint8Array ? { $bytes: btoa(Array.from(value, (byte) => String.fromCharCode(byte)).join('')) } : value)
   const decode = (_key: string, value: unknown) =>
     (typeof value === 'object' && value !== null && '$bytes' in value ? Uint8Array.from(atob(String(value.$bytes)), (character) => character.charCodeAt(0)) : value)
-  const post = (message: unknown) => (globalThis as unknown as Record<string, (text: string) => void>)[binding]?.(JSON.stringify(message, encode))
+  const post = (message: unknown) => {
+    const send: unknown = Reflect.get(globalThis, binding)
+    if (typeof send === 'function') send(JSON.stringify(message, encode))
+  }
   const tell = (name: string, detail: unknown) => document.dispatchEvent(new CustomEvent(`${token}-${name}`, { detail }))
   const register = (method: (...values: unknown[]) => unknown): number => {
     methods.set(nextMethod, method)
