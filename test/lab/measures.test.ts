@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest'
+import { measureCatalogue, measureNames } from '../../shared/catalogue/measures.ts'
+import { embeddingSpectrum } from '../../src-main/lab/measures/embedding-spectrum.ts'
+import { measures } from '../../src-main/lab/measures/index.ts'
+
+/** A [p, 2k] embedding of pure waves, one cosine and sine column for each frequency and amplitude. */
+function waves(p: number, frequencies: Record<number, number>): { data: Float32Array; columns: number } {
+  const parts = Object.entries(frequencies)
+  const columns = 2 * parts.length
+  const data = new Float32Array(p * columns)
+  for (let x = 0; x < p; x++) {
+    parts.forEach(([k, amplitude], part) => {
+      const angle = (2 * Math.PI * Number(k) * x) / p
+      data.set([amplitude * Math.cos(angle), amplitude * Math.sin(angle)], x * columns + 2 * part)
+    })
+  }
+  return { data, columns }
+}
+
+describe('measures', () => {
+  test('are those of the catalogue, with its series', () => {
+    expect(Object.keys(measures)).toEqual(measureNames)
+    for (const name of measureNames) {
+      const measure = measures[name]
+      const series = measure.kind === 'graph' ? measure.series(['*']) : measure.series
+      expect(series).toEqual(measureCatalogue[name].series)
+    }
+  })
+
+  test('a circle of one frequency holds all of the spectrum', () => {
+    const { data, columns } = waves(113, { 14: 1 })
+    const [gini, keyFrequencies, largestShare] = embeddingSpectrum.compute(data, 113, columns)
+    expect(gini).toBeCloseTo(1 - 1 / 56, 3)
+    expect(keyFrequencies).toBe(1)
+    expect(largestShare).toBeCloseTo(1, 5)
+  })
+
+  test('frequencies above a quarter of the largest count as key', () => {
+    const { data, columns } = waves(113, { 14: 1, 35: 0.9, 41: 0.5, 42: 0.2, 52: 0.26 })
+    const [, keyFrequencies, largestShare] = embeddingSpectrum.compute(data, 113, columns)
+    expect(keyFrequencies).toBe(4)
+    expect(largestShare).toBeCloseTo(1 / (1 + 0.81 + 0.25 + 0.04 + 0.0676), 4)
+  })
+
+  test('the mean over tokens does not count', () => {
+    const { data, columns } = waves(31, { 3: 1, 5: 0.5 })
+    const shifted = data.map((value) => value + 100)
+    const [plain, moved] = [data, shifted].map((values) => embeddingSpectrum.compute(values, 31, columns))
+    moved.forEach((value, i) => { expect(value).toBeCloseTo(plain[i], 3) })
+  })
+})
