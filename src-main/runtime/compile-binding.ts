@@ -6,7 +6,11 @@ import { runCommand } from './command.ts'
 const require = createRequire(import.meta.url)
 const compilers = process.platform === 'darwin' ? ['clang++', 'g++'] : ['g++', 'clang++', 'c++']
 
-const packageFolder = (name: string): string => path.dirname(require.resolve(`${name}/package.json`))
+/** A package's folder; inside a packed application, its copy outside the archive, which a compiler can read. */
+function packageFolder(name: string): string {
+  const folder = path.dirname(require.resolve(`${name}/package.json`))
+  return folder.replace(`app.asar${path.sep}`, `app.asar.unpacked${path.sep}`)
+}
 
 function linkArguments(folder: string): string[] {
   if (process.platform === 'darwin') {

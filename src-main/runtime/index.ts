@@ -3,23 +3,26 @@ import { defaultRuntimeFolder } from './folder.ts'
 import { installTensorFlow, type InstallOptions } from './install.ts'
 import { installationAt } from './layout.ts'
 import { inspectInstallation } from './manifest.ts'
-import { runSelfTest } from './self-test.ts'
+import { runSelfTest, type SelfTest } from './run-self-test.ts'
 import { findTensorFlow, runtimeStatus } from './status.ts'
 
 export { defaultDataFolder, defaultRuntimeFolder } from './folder.ts'
 export type { InstallProgress } from './install.ts'
+export type { SelfTest } from './run-self-test.ts'
 export { runtimeStatus } from './status.ts'
 
 /** Installs or repairs TensorFlow and says what training would use then. Throws as `installTensorFlow` does. */
 export async function installRuntime(
-  folder: string = defaultRuntimeFolder(), onProgress?: InstallOptions['onProgress'], signal?: AbortSignal
+  folder: string = defaultRuntimeFolder(), onProgress?: InstallOptions['onProgress'], signal?: AbortSignal, selfTest: SelfTest = runSelfTest
 ): Promise<RuntimeStatus> {
-  await installTensorFlow(folder, { onProgress, signal })
+  await installTensorFlow(folder, { onProgress, signal, selfTest })
   return runtimeStatus(folder)
 }
 
 /** Hashes every file of what is in use and runs the self-test; findings are empty where all is well. */
-export async function checkRuntime(folder: string = defaultRuntimeFolder()): Promise<{ status: RuntimeStatus; findings: string[] }> {
+export async function checkRuntime(
+  folder: string = defaultRuntimeFolder(), selfTest: SelfTest = runSelfTest
+): Promise<{ status: RuntimeStatus; findings: string[] }> {
   const status = await runtimeStatus(folder)
   const found = await findTensorFlow(folder)
   if ('reason' in found) return { status, findings: [found.reason] }
@@ -28,7 +31,7 @@ export async function checkRuntime(folder: string = defaultRuntimeFolder()): Pro
     const fault = await inspectInstallation(installationAt(folder, found.variant), true)
     if (fault !== null) findings.push(fault)
   }
-  await runSelfTest({ bindingFile: found.bindingFile }).catch((error: unknown) => {
+  await selfTest(found.bindingFile).catch((error: unknown) => {
     findings.push(error instanceof Error ? error.message : String(error))
   })
   return { status, findings }

@@ -5,7 +5,7 @@ import { compileBinding } from './compile-binding.ts'
 import { installationAt, installationIn, tensorFlowVersion, type Installation, type Variant } from './layout.ts'
 import { writeManifest } from './manifest.ts'
 import { wantedVariant, wheelPlatform, wheelRequirement } from './platform.ts'
-import { runSelfTest } from './self-test.ts'
+import { runSelfTest, type SelfTest } from './run-self-test.ts'
 import { downloadWheel, readWheelRequirements, unpackWheel } from './wheel.ts'
 
 export interface InstallProgress {
@@ -19,6 +19,8 @@ export interface InstallOptions {
   variant?: Variant
   onProgress?: (progress: InstallProgress) => void
   signal?: AbortSignal
+  /** How the self-test is run; by a process of plain Node unless told otherwise. */
+  selfTest?: SelfTest
 }
 
 const neededBytes: Record<Variant, number> = { cpu: 1.4e9, cuda: 9e9 }
@@ -72,7 +74,7 @@ class Installer {
     this.report('compile', null, 'compiling the binding')
     await compileBinding(this.work.libraryFolder, this.work.bindingFile, this.options.signal)
     this.report('test', null, 'testing the installation')
-    await runSelfTest({ bindingFile: this.work.bindingFile, signal: this.options.signal })
+    await (this.options.selfTest ?? runSelfTest)(this.work.bindingFile, this.options.signal)
     const names = (await readdir(this.work.folder, { recursive: true, withFileTypes: true }))
       .filter((entry) => entry.isFile() && !entry.name.endsWith('.h'))
       .map((entry) => path.relative(this.work.folder, path.join(entry.parentPath, entry.name)))

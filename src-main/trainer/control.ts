@@ -5,7 +5,7 @@ export class Control {
   wish: 'train' | 'pause' | 'stop' = 'train'
   private wake: (() => void) | null = null
 
-  take(message: Exclude<ToTrainer, { kind: 'start' }>): void {
+  take(message: Extract<ToTrainer, { kind: 'pause' | 'continue' | 'stop' }>): void {
     this.wish = message.kind === 'continue' ? 'train' : message.kind
     this.wake?.()
   }

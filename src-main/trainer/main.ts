@@ -2,6 +2,7 @@ import { toWireError } from '../../shared/errors.ts'
 import { applicationVersion } from '../../shared/version.ts'
 import { buildProgram } from '../lab/program.ts'
 import { loadBackend } from '../runtime/load.ts'
+import { testTensorFlow } from '../runtime/self-test.ts'
 import { openChannel, type TrainerChannel } from './channel.ts'
 import { restoreCheckpoint } from './checkpoint.ts'
 import { Control } from './control.ts'
@@ -38,25 +39,37 @@ async function train(start: TrainerStart, channel: TrainerChannel, control: Cont
   }
 }
 
+async function trainSafely(start: TrainerStart, channel: TrainerChannel, control: Control): Promise<Ending> {
+  try {
+    return await train(start, channel, control)
+  } catch (error) {
+    const wire = toWireError(error)
+    return { kind: 'ended', status: 'failed', step: 0, error: { ...wire, code: wire.code === 'internal' ? 'trainer/failed' : wire.code } }
+  }
+}
+
+function selfTest(bindingFile: string | null): FromTrainer {
+  try {
+    testTensorFlow(bindingFile)
+    return { kind: 'self-tested', error: null }
+  } catch (error) {
+    return { kind: 'self-tested', error: toWireError(error) }
+  }
+}
+
 async function main(): Promise<void> {
   const channel = await openChannel()
   const control = new Control()
+  const sayLast = async (message: FromTrainer): Promise<void> => {
+    channel.send(message)
+    await channel.flush()
+    process.exit(0)
+  }
   channel.onClose(() => { process.exit(0) })
   channel.onMessage((message) => {
-    if (message.kind !== 'start') {
-      control.take(message)
-      return
-    }
-    void train(message, channel, control)
-      .catch((error: unknown): Ending => {
-        const wire = toWireError(error)
-        return { kind: 'ended', status: 'failed', step: 0, error: { ...wire, code: wire.code === 'internal' ? 'trainer/failed' : wire.code } }
-      })
-      .then(async (ending) => {
-        channel.send(ending)
-        await channel.flush()
-        process.exit(0)
-      })
+    if (message.kind === 'start') void trainSafely(message, channel, control).then(sayLast)
+    else if (message.kind === 'self-test') void sayLast(selfTest(message.bindingFile))
+    else control.take(message)
   })
 }
 

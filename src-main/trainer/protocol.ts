@@ -53,7 +53,13 @@ export interface TrainerStart {
   checkpoint: Checkpoint | null
 }
 
-export type ToTrainer = TrainerStart | { kind: 'pause' } | { kind: 'continue' } | { kind: 'stop' }
+/** Asks a fresh process to try a TensorFlow installation; it answers `self-tested` and exits. */
+export interface SelfTestRequest {
+  kind: 'self-test'
+  bindingFile: string | null
+}
+
+export type ToTrainer = TrainerStart | SelfTestRequest | { kind: 'pause' } | { kind: 'continue' } | { kind: 'stop' }
 
 /**
  * In order: `ready`, then `points`, `snapshot` and `checkpoint` as they come, each at most 250 ms after its step,
@@ -67,6 +73,7 @@ export type FromTrainer =
   | { kind: 'snapshot'; snapshot: Snapshot }
   | { kind: 'checkpoint'; checkpoint: Checkpoint }
   | { kind: 'paused'; step: number }
+  | { kind: 'self-tested'; error: WireError | null }
   | { kind: 'ended'; status: 'finished' | 'stopped' | 'diverged' | 'failed'; step: number; error: (WireError & { step?: number }) | null }
 
 /** One trainer process, whoever started it. */
