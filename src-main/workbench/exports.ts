@@ -8,7 +8,6 @@ import { writeCsv, type ExportedRun } from './export/csv.ts'
 import { writeJson } from './export/json.ts'
 import { writeNpz, type NumpyRun } from './export/npz.ts'
 import { readFigureData } from './figure-data.ts'
-import { figurePng, figureSvg } from './figure-svg.ts'
 import type { Inspector } from './inspector.ts'
 import type { PreparedExports } from './prepared-exports.ts'
 
@@ -79,8 +78,9 @@ export async function exportFigure(sources: Sources, { spec, format }: Parsed<'e
   const title = spec.title !== '' ? spec.title : data.kind === 'curves' ? data.runs.map((run) => run.name).join('-') : `${data.run.name}-${data.kind}-step-${data.step}`
   const kind = { fileName: fileNameFor(title, format), mediaType: mediaTypes[format] }
   return sources.prepared.prepare(kind, async (file) => {
-    if (format === 'csv') await writeFile(file, figureCsv(spec, data))
-    else if (format === 'svg') await writeFile(file, figureSvg(spec, data))
-    else await writeFile(file, figurePng(spec, data, sources.fontFolder))
+    if (format === 'csv') return writeFile(file, figureCsv(spec, data))
+    // ECharts takes longer to load than most commands take to run.
+    const { figurePng, figureSvg } = await import('./figure-svg.ts')
+    await writeFile(file, format === 'svg' ? figureSvg(spec, data) : figurePng(spec, data, sources.fontFolder))
   })
 }

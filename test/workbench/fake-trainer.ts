@@ -71,6 +71,7 @@ async function train({ config, checkpoint, threads }: TrainerStart): Promise<voi
 
 process.on('disconnect', () => process.exit(0))
 process.on('message', (message: ToTrainer) => {
+  if (message.kind === 'self-test') throw new Error('the fake trainer has nothing to test')
   if (message.kind !== 'start') {
     wish = message.kind === 'continue' ? 'train' : message.kind
     return
