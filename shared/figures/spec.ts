@@ -2,6 +2,7 @@ import * as v from 'valibot'
 
 const names = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(200))), v.minLength(1), v.maxLength(1000))
 const scale = v.optional(v.picklist(['linear', 'logarithmic']), 'linear')
+const component = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2))
 const text = v.optional(v.pipe(v.string(), v.maxLength(300)), '')
 
 const common = {
@@ -34,7 +35,7 @@ export const projectionFigure = v.strictObject({
   tensor: v.optional(v.string(), 'embedding'),
   step: v.optional(v.nullable(v.number()), null),
   fit: v.optional(v.picklist(['each', 'last', 'all']), 'each'),
-  components: v.optional(v.tuple([v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2)), v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2))]), [0, 1]),
+  components: v.optional(v.tuple([component, component]), [0, 1]),
   path: v.optional(v.boolean(), true)
 })
 

@@ -4,6 +4,14 @@ import { operatorOf, refuseFilter, type Operator, type Token } from './tokens.ts
 
 export type RunTest = (run: RunRecord) => boolean
 
+/** `field operator value`; `sign` is the operator as written. */
+interface Clause {
+  field: FilterField
+  operator: Operator
+  sign: Token
+  value: Token
+}
+
 const orders: Partial<Record<Operator, (a: number, b: number) => boolean>> = {
   '=': (a, b) => a === b, '!=': (a, b) => a !== b, '<': (a, b) => a < b, '<=': (a, b) => a <= b, '>': (a, b) => a > b, '>=': (a, b) => a >= b
 }
@@ -12,20 +20,21 @@ const isMissing = (value: unknown): boolean => value === null || value === undef
 const isNone = (token: Token): boolean => token.kind === 'word' && /^(none|null)$/i.test(token.text)
 const isNegative = (operator: Operator): boolean => operator === '!=' || operator === '!~'
 
-function presence(field: FilterField, operator: Operator, token: Token): RunTest {
-  if (operator !== '=' && operator !== '!=') refuseFilter(`${field.name} ${operator} none compares nothing: use = or !=`, token)
+function presence({ field, operator, sign }: Clause): RunTest {
+  if (operator !== '=' && operator !== '!=') refuseFilter(`${field.name} ${operator} none compares nothing: use = or !=`, sign)
   return (run) => isMissing(field.read(run)) === (operator === '=')
 }
 
-function numberOf(field: FilterField, token: Token): number {
-  const value = Number(token.text)
-  if (token.text.trim() === '' || Number.isNaN(value)) refuseFilter(`expected a number for ${field.name}, got ${token.text}`, token)
-  return value
+function numberOf({ field, value }: Clause): number {
+  const number = Number(value.text)
+  if (value.text.trim() === '' || Number.isNaN(number)) refuseFilter(`expected a number for ${field.name}, got ${value.text}`, value)
+  return number
 }
 
-function compareNumbers(field: FilterField, operator: Operator, token: Token): RunTest {
-  const order = orders[operator] ?? refuseFilter(`${field.name} is a number: use =, !=, <, <=, > or >=`, token)
-  const wanted = numberOf(field, token)
+function compareNumbers(clause: Clause): RunTest {
+  const { field, operator, sign } = clause
+  const order = orders[operator] ?? refuseFilter(`${field.name} is a number: use =, !=, <, <=, > or >=`, sign)
+  const wanted = numberOf(clause)
   return (run) => {
     const value = field.read(run)
     return typeof value === 'number' && !Number.isNaN(value) ? order(value, wanted) : operator === '!='
@@ -33,29 +42,31 @@ function compareNumbers(field: FilterField, operator: Operator, token: Token): R
 }
 
 /** First and last millisecond of a day, or the instant, that a date names; local time. */
-function spanOf(field: FilterField, token: Token): [number, number] {
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(token.text)
-  const start = isDay || /^\d{4}-\d{2}-\d{2}T[\d:.]+Z?$/.test(token.text) ? new Date(isDay ? `${token.text}T00:00` : token.text) : new Date(NaN)
-  if (Number.isNaN(start.getTime())) refuseFilter(`expected a day such as 2026-11-23 for ${field.name}, got ${token.text}`, token)
+function spanOf({ field, value }: Clause): [number, number] {
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(value.text)
+  const start = isDay || /^\d{4}-\d{2}-\d{2}T[\d:.]+Z?$/.test(value.text) ? new Date(isDay ? `${value.text}T00:00` : value.text) : new Date(NaN)
+  if (Number.isNaN(start.getTime())) refuseFilter(`expected a day such as 2026-11-23 for ${field.name}, got ${value.text}`, value)
   const end = new Date(start)
   if (isDay) end.setDate(end.getDate() + 1)
   return [start.getTime(), isDay ? end.getTime() - 1 : start.getTime()]
 }
 
-function compareDates(field: FilterField, operator: Operator, token: Token): RunTest {
-  if (operator === '~' || operator === '!~') refuseFilter(`${field.name} is a date: use =, !=, <, <=, > or >=`, token)
-  const [first, last] = spanOf(field, token)
+function compareDates(clause: Clause): RunTest {
+  const { field, operator, sign } = clause
+  if (operator === '~' || operator === '!~') refuseFilter(`${field.name} is a date: use =, !=, <, <=, > or >=`, sign)
+  const [first, last] = spanOf(clause)
   const isWithin = (time: number) => time >= first && time <= last
   const tests: Record<Exclude<Operator, '~' | '!~'>, (time: number) => boolean> = {
-    '=': isWithin, '!=': (time) => !isWithin(time), '<': (time) => time < first, '<=': (time) => time <= last, '>': (time) => time > last, '>=': (time) => time >= first
+    '=': isWithin, '!=': (time) => !isWithin(time), '<': (time) => time < first, '<=': (time) => time <= last,
+    '>': (time) => time > last, '>=': (time) => time >= first
   }
   return (run) => tests[operator](Number(field.read(run)))
 }
 
-function compareSwitches(field: FilterField, operator: Operator, token: Token): RunTest {
-  const wanted = /^(true|yes|on|1)$/i.test(token.text)
-  if (!wanted && !/^(false|no|off|0)$/i.test(token.text)) refuseFilter(`expected true or false for ${field.name}, got ${token.text}`, token)
-  if (operator !== '=' && operator !== '!=') refuseFilter(`${field.name} is true or false: use = or !=`, token)
+function compareSwitches({ field, operator, sign, value }: Clause): RunTest {
+  const wanted = /^(true|yes|on|1)$/i.test(value.text)
+  if (operator !== '=' && operator !== '!=') refuseFilter(`${field.name} is true or false: use = or !=`, sign)
+  if (!wanted && !/^(false|no|off|0)$/i.test(value.text)) refuseFilter(`expected true or false for ${field.name}, got ${value.text}`, value)
   return (run) => (field.read(run) === wanted) === (operator === '=')
 }
 
@@ -64,12 +75,12 @@ function textsOf(value: unknown): string[] {
   return (Array.isArray(value) ? value : [value]).map((item) => String(item).toLowerCase())
 }
 
-function compareTexts(field: FilterField, operator: Operator, token: Token): RunTest {
-  if (operator !== '=' && operator !== '~' && !isNegative(operator)) refuseFilter(`${field.name} is text: use =, !=, ~ (contains) or !~`, token)
-  const wanted = token.text.toLowerCase()
+function compareTexts({ field, operator, sign, value }: Clause): RunTest {
+  if (operator !== '=' && operator !== '~' && !isNegative(operator)) refuseFilter(`${field.name} is text: use =, !=, ~ (contains) or !~`, sign)
+  const wanted = value.text.toLowerCase()
   const exact = operator === '=' || operator === '!='
   if (exact && field.values !== undefined && !field.values.includes(wanted)) {
-    refuseFilter(`expected ${field.values.join(', ')} for ${field.name}, got ${token.text}`, token)
+    refuseFilter(`expected ${field.values.join(', ')} for ${field.name}, got ${value.text}`, value)
   }
   return (run) => textsOf(field.read(run)).some((text) => (exact ? text === wanted : text.includes(wanted))) !== isNegative(operator)
 }
@@ -78,10 +89,10 @@ function compareTexts(field: FilterField, operator: Operator, token: Token): Run
  * The test that `field operator value` stands for. A missing value fits `!=`, `!~` and `= none` only. Text is compared
  * without regard to case; a list fits where one of its items does. Throws `filter/invalid`.
  */
-export function comparison(field: FilterField, operatorToken: Token, value: Token): RunTest {
-  const operator = operatorOf(operatorToken)
-  if (isNone(value)) return presence(field, operator, operatorToken)
-  if (field.kind === 'number') return compareNumbers(field, operator, operator === '~' || operator === '!~' ? operatorToken : value)
-  if (field.kind === 'date') return compareDates(field, operator, value)
-  return field.kind === 'switch' ? compareSwitches(field, operator, value) : compareTexts(field, operator, value)
+export function comparison(field: FilterField, sign: Token, value: Token): RunTest {
+  const clause: Clause = { field, operator: operatorOf(sign), sign, value }
+  if (isNone(value)) return presence(clause)
+  if (field.kind === 'number') return compareNumbers(clause)
+  if (field.kind === 'date') return compareDates(clause)
+  return field.kind === 'switch' ? compareSwitches(clause) : compareTexts(clause)
 }

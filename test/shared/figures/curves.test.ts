@@ -1,4 +1,6 @@
-import type { EChartsOption, LineSeriesOption, ScatterSeriesOption, SeriesOption, TitleComponentOption, XAXisComponentOption, YAXisComponentOption } from 'echarts'
+import type {
+  EChartsOption, LineSeriesOption, ScatterSeriesOption, SeriesOption, TitleComponentOption, XAXisComponentOption, YAXisComponentOption
+} from 'echarts'
 import { describe, expect, it } from 'vitest'
 import { figureOption } from '../../../shared/figures/option.ts'
 import { figureThemes, seriesColor } from '../../../shared/figures/palette.ts'
@@ -7,7 +9,8 @@ import { context, curves, run, runs, series, spec } from './samples.ts'
 
 type CurvesInput = Extract<FigureSpecInput, { kind: 'curves' }>
 const lossSpec: CurvesInput = { kind: 'curves', runs: ['a', 'b'], panels: [{ title: 'Loss', series: ['train/loss', 'test/loss'] }] }
-const draw = (input: Partial<CurvesInput> = {}, data = curves, more = {}) => figureOption(spec({ ...lossSpec, ...input }), data, { ...context, ...more })
+const draw = (input: Partial<CurvesInput> = {}, data = curves, more = {}) =>
+  figureOption(spec({ ...lossSpec, ...input }), data, { ...context, ...more })
 
 const all = <T>(value: T | T[] | undefined): T[] => (value === undefined ? [] : Array.isArray(value) ? value : [value])
 const seriesOf = (option: EChartsOption): SeriesOption[] => all(option.series)
@@ -16,7 +19,8 @@ const marks = (option: EChartsOption) => seriesOf(option).filter((one): one is S
 const titles = (option: EChartsOption) => all(option.title).map((title: TitleComponentOption) => title.text)
 const xAxes = (option: EChartsOption) => all(option.xAxis) as XAXisComponentOption[]
 const yAxes = (option: EChartsOption) => all(option.yAxis) as YAXisComponentOption[]
-const legendNames = (option: EChartsOption) => all(option.legend).flatMap((legend) => (legend.data ?? []).map((entry) => (typeof entry === 'string' ? entry : entry.name)))
+const legendNames = (option: EChartsOption) =>
+  all(option.legend).flatMap((legend) => (legend.data ?? []).map((entry) => (typeof entry === 'string' ? entry : entry.name)))
 const pointsOf = (line: LineSeriesOption | ScatterSeriesOption) => line.data as [number, number][]
 
 describe('curves of runs', () => {
@@ -71,7 +75,8 @@ describe('log axes', () => {
   })
 
   it('turn values that they cannot show into gaps, and the panel says how many', () => {
-    const data = { kind: 'curves' as const, runs: [runs[0]], series: [series('aaaaaaaaaa', 'train/loss', 10, (step) => (step === 3 ? 0 : step === 5 ? -1 : step === 7 ? NaN : 1 / (step + 1)))] }
+    const values = [1, 0.5, 0.3, 0, 0.2, -1, 0.1, NaN, 0.05, 0.01]
+    const data = { kind: 'curves' as const, runs: [runs[0]], series: [series('aaaaaaaaaa', 'train/loss', 10, (step) => values[step])] }
     const panels = [{ title: 'Loss', series: ['train/loss'], yScale: 'logarithmic' as const }]
     const option = draw({ panels }, data)
     expect(pointsOf(lines(option)[0]).filter(([, value]) => Number.isNaN(value)).map(([step]) => step)).toEqual([3, 5, 7])
@@ -94,12 +99,14 @@ describe('log axes', () => {
 })
 
 describe('panels', () => {
-  const panels: CurvesFigure['panels'] = ['train/loss', 'test/accuracy', 'weight-norm/total'].map((name) => ({ title: '', series: [name], yScale: 'linear' as const }))
+  const panels: CurvesFigure['panels'] = ['train/loss', 'test/accuracy', 'weight-norm/total']
+    .map((name) => ({ title: '', series: [name], yScale: 'linear' as const }))
 
   it('share their range of steps, and none overlaps another', () => {
     const option = draw({ panels, fromStep: 10 })
     expect(xAxes(option).map(({ min, max }) => [min, max])).toEqual([[10, 100], [10, 100], [10, 100]])
-    const grids = all(option.grid).map(({ left, top, width, height }) => ({ left: Number(left), top: Number(top), right: Number(left) + Number(width), bottom: Number(top) + Number(height) }))
+    const grids = all(option.grid).map(({ left, top, width, height }) =>
+      ({ left: Number(left), top: Number(top), right: Number(left) + Number(width), bottom: Number(top) + Number(height) }))
     grids.forEach((a, i) => grids.slice(i + 1).forEach((b) => {
       expect(a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top).toBe(true)
     }))

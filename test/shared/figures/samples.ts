@@ -28,7 +28,7 @@ export const curves: CurvesData = {
 
 export const projection: ProjectionData = {
   kind: 'projection', run: runs[0], tensor: 'embedding', step: 7400, tokens: 5, components: 3,
-  coordinates: Float32Array.from({ length: 15 }, (_, i) => (i % 3 === 0 ? Math.cos((2 * Math.PI * Math.floor(i / 3)) / 5) : Math.sin((2 * Math.PI * Math.floor(i / 3)) / 5))),
+  coordinates: Float32Array.from({ length: 15 }, (_, i) => (i % 3 === 0 ? Math.cos : Math.sin)((2 * Math.PI * Math.floor(i / 3)) / 5)),
   explained: [0.42, 0.381, 0.1]
 }
 
@@ -41,5 +41,3 @@ export const context: FigureContext = { widthPixels: 640, heightPixels: 360, fon
 export function spec(input: FigureSpecInput): FigureSpec {
   return v.parse(figureSpecSchema, input)
 }
-
-export const lossAndAccuracy = { series: ['train/loss', 'test/loss'] }

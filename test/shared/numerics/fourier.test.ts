@@ -59,7 +59,8 @@ describe('the Fourier norms of an embedding', () => {
   })
 
   it('of a constant are in the first, for which even p has one Nyquist row besides', () => {
-    expect([...fourierNorms(new Float32Array(6).fill(2), 6, 1)]).toEqual([expect.closeTo(2 * Math.sqrt(6), 12), ...Array.from({ length: 3 }, () => expect.closeTo(0, 12))])
+    const constant = fourierNorms(new Float32Array(6).fill(2), 6, 1)
+    expect([...constant]).toEqual([2 * Math.sqrt(6), 0, 0, 0].map((norm) => expect.closeTo(norm, 12)))
     const alternating = Float32Array.from([1, -1, 1, -1, 1, -1])
     expect(fourierNorms(alternating, 6, 1)[3]).toBeCloseTo(Math.sqrt(6), 12)
   })

@@ -1,0 +1,100 @@
+import { LineChart, BarChart, ScatterChart } from 'echarts/charts'
+import { AxisPointerComponent, GridComponent, LegendComponent, MarkLineComponent, TitleComponent } from 'echarts/components'
+import { init, use } from 'echarts/core'
+import { SVGRenderer } from 'echarts/renderers'
+import { describe, expect, it } from 'vitest'
+import { figurePixels, type FigureContext, type FigureData } from '../../../shared/figures/data.ts'
+import { figureOption } from '../../../shared/figures/option.ts'
+import type { FigureSpecInput } from '../../../shared/figures/spec.ts'
+import { context, curves, projection, runs, spec, spectrum } from './samples.ts'
+
+use([LineChart, BarChart, ScatterChart, AxisPointerComponent, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, SVGRenderer])
+
+/** The figure as ECharts draws it without a page. */
+function render(input: FigureSpecInput, data: FigureData, more: Partial<FigureContext> = {}): string {
+  const full = { ...context, ...more }
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width: full.widthPixels, height: full.heightPixels })
+  chart.setOption(figureOption(spec(input), data, full))
+  const svg = chart.renderToSVGString()
+  chart.dispose()
+  return svg
+}
+
+const texts = (svg: string): string[] => [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map((match) => match[1])
+
+/** Heights of the bars of a colour; ECharts draws a bar as `M x y l width 0 l 0 height …`. */
+function barHeights(svg: string, fill: string): number[] {
+  return [...svg.matchAll(new RegExp(`<path d="M[^l]+l[^l]+l0 (-?[\\d.]+)[^"]*" fill="${fill}"`, 'g'))].map((match) => Math.abs(Number(match[1])))
+}
+
+const lossAndAccuracy = [
+  { title: 'Loss', series: ['train/loss', 'test/loss'], yScale: 'logarithmic' as const }, { title: 'Accuracy', series: ['train/accuracy', 'test/accuracy'] }
+]
+
+describe('figures drawn without a page', () => {
+  it('show curves, titles, legend and axis names', () => {
+    const svg = render({ kind: 'curves', title: 'Grokking', runs: ['a', 'b'], panels: lossAndAccuracy, xScale: 'logarithmic' }, curves)
+    expect(texts(svg)).toEqual(expect.arrayContaining(
+      ['Grokking', 'Loss', 'Accuracy', 'mainline', 'no-decay', 'training', 'test', 'memorized', 'generalized', 'step', 'loss', 'accuracy', '10', '100']))
+    expect(svg).toMatch(/stroke-dasharray/)
+    expect(svg).not.toMatch(/NaN|undefined|Infinity/)
+  })
+
+  it('put every text inside the figure', () => {
+    const svg = render({ kind: 'curves', runs: ['a', 'b'], panels: lossAndAccuracy, xScale: 'logarithmic' }, curves)
+    const places = [...svg.matchAll(/<text[^>]*transform="(?:translate\(([-\d.]+) ([-\d.]+)\)|matrix\(([^)]+)\))"/g)]
+    expect(places.length).toBeGreaterThan(20)
+    for (const [, x, y, matrix] of places) {
+      const [left, top] = matrix === undefined ? [Number(x), Number(y)] : matrix.split(/[ ,]/).slice(4).map(Number)
+      expect(left >= 0 && left <= context.widthPixels && top >= 0 && top <= context.heightPixels).toBe(true)
+    }
+  })
+
+  it('draw gaps for values that a log axis does not have', () => {
+    const withZero = curves.series.map((one) => ({ ...one, values: one.values.map((value, i) => (i === 50 ? 0 : value)) }))
+    const broken = { ...curves, runs: [runs[0]], series: withZero }
+    const paths = (svg: string) => [...svg.matchAll(/<path d="([^"]+)"[^>]*fill="none"[^>]*stroke="#0072b2"/g)].map((match) => match[1])
+    const panels = [{ series: ['test/loss'], yScale: 'logarithmic' as const }]
+    const drawn = paths(render({ kind: 'curves', runs: ['a'], panels, marks: false }, broken))
+    expect(drawn.join(' ').match(/M/g)).toHaveLength(2)
+    expect(paths(render({ kind: 'curves', runs: ['a'], panels, marks: false }, { ...curves, runs: [runs[0]] })).join(' ').match(/M/g)).toHaveLength(1)
+  })
+
+  it('draw a circle of tokens as a circle, whatever the shape of the figure', () => {
+    for (const [widthPixels, heightPixels] of [[640, 360], [300, 500]]) {
+      const svg = render({ kind: 'projection', run: 'a' }, projection, { widthPixels, heightPixels })
+      const path = /<path d="([^"]+)"[^>]*stroke="#8a8e98"[^>]*stroke-opacity="0.6"/.exec(svg)
+      const numbers = [...(path?.[1] ?? '').matchAll(/-?\d+(?:\.\d+)?/g)].map(Number)
+      expect(numbers).toHaveLength(10)
+      const points = Array.from({ length: 5 }, (_, i) => [numbers[2 * i], numbers[2 * i + 1]])
+      const centre = [0, 1].map((axis) => points.reduce((sum, point) => sum + point[axis], 0) / 5)
+      const radii = points.map(([x, y]) => Math.hypot(x - centre[0], y - centre[1]))
+      expect(Math.max(...radii) / Math.min(...radii)).toBeLessThan(1.002)
+    }
+  })
+
+  it('say how much of the variance each component holds', () => {
+    const svg = render({ kind: 'projection', run: 'a', components: [0, 1] }, projection)
+    expect(texts(svg)).toEqual(expect.arrayContaining(['PC 1 (42.0 %)', 'PC 2 (38.1 %)', 'embedding, step 7400']))
+  })
+
+  it('show a spectrum with its key frequencies named', () => {
+    const svg = render({ kind: 'spectrum', run: 'a' }, spectrum)
+    expect(texts(svg)).toEqual(expect.arrayContaining(['frequency k', 'norm of the component', 'embedding, step 7400, Gini 0.712', '2', '4']))
+    const heights = barHeights(svg, '#0072b2')
+    expect(heights).toHaveLength(6)
+    expect(heights[4] / heights[2]).toBeCloseTo(6 / 8, 2)
+  })
+
+  it('are on dark ground in the dark theme', () => {
+    expect(render({ kind: 'spectrum', run: 'a', theme: 'dark' }, spectrum)).toContain('#17181b')
+  })
+
+  it('have the size on paper at 96 pixels to the inch', () => {
+    expect(figurePixels({ widthMillimetres: 178, heightMillimetres: 90 })).toEqual({ width: 673, height: 340 })
+  })
+
+  it('survive a size that leaves panels no room', () => {
+    expect(render({ kind: 'curves', runs: ['a', 'b'], panels: lossAndAccuracy }, curves, { widthPixels: 40, heightPixels: 30 })).toContain('<svg')
+  })
+})
