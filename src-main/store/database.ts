@@ -10,6 +10,8 @@ const pageSizeBytes = 8192
 /** Larger stores are looked through on demand only, by `RunStore.check`. */
 const quickCheckBytes = 64 * 2 ** 20
 const busyMilliseconds = 5000
+/** To which the write-ahead log shrinks again after a large transaction. */
+const journalBytes = 32 * 2 ** 20
 
 export interface DatabaseOptions {
   readOnly: boolean
@@ -24,6 +26,8 @@ export function openDatabase(file: string, { readOnly, maximumPages }: DatabaseO
     const isNew = Number(database.pragma('page_count', { simple: true })) === 0
     if (isNew) {
       database.pragma(`page_size = ${pageSizeBytes}`)
+      // Must be chosen before the first table: lets purged runs give their space back without rewriting the whole file.
+      database.pragma('auto_vacuum = INCREMENTAL')
     } else {
       refuseForeignOrDamaged(database)
     }
@@ -31,6 +35,7 @@ export function openDatabase(file: string, { readOnly, maximumPages }: DatabaseO
     if (!readOnly) {
       database.pragma('journal_mode = WAL')
       database.pragma('synchronous = NORMAL')
+      database.pragma(`journal_size_limit = ${journalBytes}`)
       if (isNew) database.pragma(`application_id = ${applicationId}`)
     }
     database.pragma('foreign_keys = ON')

@@ -150,6 +150,13 @@ export class SqliteRunStore implements RunStore {
     this.atomically(() => {
       for (const number of this.#runs.purge(ids)) this.#writer.forget(number)
     })
+    this.#read(() => { this.#giveSpaceBack() })
+  }
+
+  #giveSpaceBack(): void {
+    if (this.#database.inTransaction) return
+    this.#database.pragma('incremental_vacuum')
+    this.#database.pragma('wal_checkpoint(TRUNCATE)')
   }
 
   listSeries(id: string): SeriesSummary[] {
