@@ -2,13 +2,12 @@ import { axisNumber } from '../../../shared/figures/labels.ts'
 import { linearTicks, logarithmicTicks } from '../../../shared/figures/ticks.ts'
 import type { Range, ScaleKind } from '../axis.ts'
 import type { ChartColours } from '../colours.ts'
-import type { CustomSeriesOption, EChartsCoreOption, ScatterSeriesOption } from '../echarts.ts'
-import type { CurvePoints } from './curve-points.ts'
+import type { EChartsCoreOption, ScatterSeriesOption } from '../echarts.ts'
+import { painted, paintedSeries, type Places } from '../painted.ts'
 import { plotMargins, type DrawnBand, type DrawnCurve, type DrawnMark, type PanelDrawing, type PanelScales } from './draw.ts'
-import { polylineType, type Mapping, type PolylineShape } from './polyline.ts'
+import { drawBand, drawPolyline, type Mapping, type Mappings } from './polyline.ts'
 
 type Scales = Pick<PanelScales, 'x' | 'y'>
-interface Places { coord(point: number[]): number[] }
 
 const fontFamily = 'system-ui, sans-serif'
 
@@ -29,26 +28,28 @@ export function emphasisOption(curves: readonly DrawnCurve[], scales: Scales, hi
 
 const dashes: Record<DrawnCurve['dash'], number[] | 'solid'> = { solid: 'solid', dashed: [5, 3], dotted: [1.5, 3] }
 
-/** One item per curve, drawn by the polyline shape; ECharts' types know only its own shapes, hence the plain object. */
 function curveSeries(curves: readonly DrawnCurve[], scales: Scales, highlighted: string | null): Record<string, unknown> {
-  return {
-    type: 'custom', id: 'curves', silent: true, clip: true, animation: false, z: 3, encode: { x: [], y: [] }, data: curves.map((_, index) => [index]),
-    renderItem: ({ dataIndex }: { dataIndex: number }, places: Places) => {
-      const curve = curves[dataIndex]
-      const isOut = highlighted === curve.entry
-      return {
-        type: polylineType, silent: true, z2: isOut ? 2 : curve.width > 1.5 ? 1 : 0, shape: { points: curve.points, ...mappings(places, scales) } satisfies PolylineShape,
-        style: {
-          stroke: curve.colour, fill: 'none', lineWidth: isOut ? curve.width + 0.6 : curve.width, lineJoin: 'bevel', lineDash: dashes[curve.dash],
-          opacity: highlighted === null || isOut ? curve.opacity : curve.opacity * 0.12
-        }
-      }
-    }
-  }
+  return paintedSeries('curves', 3, curves.length, (index, places) => {
+    const curve = curves[index]
+    const map = mappings(places, scales)
+    const isOut = highlighted === curve.entry
+    return painted((pen) => drawPolyline(pen, curve.points, map), {
+      stroke: curve.colour, lineWidth: isOut ? curve.width + 0.6 : curve.width, lineJoin: 'bevel', lineDash: dashes[curve.dash],
+      opacity: highlighted === null || isOut ? curve.opacity : curve.opacity * 0.12
+    }, isOut ? 2 : curve.width > 1.5 ? 1 : 0)
+  })
+}
+
+function bandSeries(bands: readonly DrawnBand[], scales: Scales): Record<string, unknown> {
+  return paintedSeries('bands', 1, bands.length, (index, places) => {
+    const { low, high, colour } = bands[index]
+    const map = mappings(places, scales)
+    return painted((pen) => drawBand(pen, low, high, map), { fill: colour, opacity: 0.16 })
+  })
 }
 
 /** How both axes map now, read off the chart at two places, and the steps that lie inside. */
-function mappings(places: Places, scales: Scales): Omit<PolylineShape, 'points'> {
+function mappings(places: Places, scales: Scales): Mappings {
   const [left, low] = places.coord([1, 1])
   const [right, high] = places.coord([10, 10])
   const x = mapping(scales.x, left, right)
@@ -62,26 +63,6 @@ function mapping(kind: ScaleKind, atOne: number, atTen: number): Mapping {
   if (kind === 'logarithmic') return { offset: atOne, factor: atTen - atOne, logarithmic: true }
   const factor = (atTen - atOne) / 9
   return { offset: atOne - factor, factor, logarithmic: false }
-}
-
-function bandSeries(bands: readonly DrawnBand[], scales: Scales): CustomSeriesOption {
-  const outlines = bands.map(({ low, high }) => bandOutline(low, high, scales))
-  return {
-    type: 'custom', id: 'bands', silent: true, clip: true, animation: false, z: 1, encode: { x: [], y: [] }, data: bands.map((_, index) => [index]),
-    renderItem: ({ dataIndex }, api) => ({
-      type: 'polygon', silent: true,
-      shape: { points: outlines[dataIndex].map((point) => api.coord(point)) },
-      style: { fill: bands[dataIndex].colour, opacity: 0.16 }
-    })
-  }
-}
-
-/** There along the upper edge, back along the lower one; a log scale cuts off what is not positive at the smallest positive value. */
-export function bandOutline(low: CurvePoints, high: CurvePoints, scales: { x: ScaleKind; y: ScaleKind }): number[][] {
-  const floor = scales.y === 'logarithmic' ? low.values.reduce((least, value) => (value > 0 && value < least ? value : least), Number.POSITIVE_INFINITY) : Number.NEGATIVE_INFINITY
-  const edge = (curve: CurvePoints) => [...curve.steps].map((step, index) => [step, Math.max(curve.values[index], floor)])
-    .filter(([step, value]) => Number.isFinite(value) && (scales.x === 'linear' || step > 0))
-  return [...edge(high), ...edge(low).reverse()]
 }
 
 function markSeries(marks: readonly DrawnMark[], scales: Scales, colours: ChartColours): ScatterSeriesOption {

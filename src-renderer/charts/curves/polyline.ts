@@ -1,17 +1,15 @@
 import { lowerBound } from '../../../shared/numerics/decimate.ts'
-import { graphic } from '../echarts.ts'
+import type { Pen } from '../painted.ts'
 import type { CurvePoints } from './curve-points.ts'
 
 /** From data to pixels along one axis: offset + factor · value, or of its decimal logarithm. */
 export interface Mapping { offset: number; factor: number; logarithmic: boolean }
 
-export interface PolylineShape { points: CurvePoints; x: Mapping; y: Mapping; from: number; to: number }
-
-interface Pen { moveTo(x: number, y: number): void; lineTo(x: number, y: number): void }
+/** Where a curve goes, and between which steps it is seen. */
+export interface Mappings { x: Mapping; y: Mapping; from: number; to: number }
 
 /** Draws the part of a curve that lies between two steps, and one point beyond at both ends. Gaps lift the pen. */
-export function drawPolyline(pen: Pen, { points, x, y, from, to }: PolylineShape): void {
-  const { steps, values } = points
+export function drawPolyline(pen: Pick<Pen, 'moveTo' | 'lineTo'>, { steps, values }: CurvePoints, { x, y, from, to }: Mappings): void {
   const first = Math.max(lowerBound(steps, from) - 1, x.logarithmic ? lowerBound(steps, Number.MIN_VALUE) : 0)
   const last = Math.min(lowerBound(steps, to) + 1, steps.length)
   let isDown = false
@@ -25,13 +23,13 @@ export function drawPolyline(pen: Pen, { points, x, y, from, to }: PolylineShape
   }
 }
 
-// ECharts' own line series copies and lays out every point at each change of an axis; this shape maps them while it draws.
-const Polyline = graphic.extendShape({
-  type: 'polyline-of-points',
-  shape: {},
-  buildPath: (pen: Pen, shape: PolylineShape) => { if (shape.points) drawPolyline(pen, shape) },
-  // Measuring the path would cost as much as drawing it, and nothing is culled: the grid clips.
-  getBoundingRect: () => new graphic.BoundingRect(0, 0, 1e5, 1e5)
-})
-graphic.registerShape('polyline-of-points', Polyline)
-export const polylineType = 'polyline-of-points'
+/** There along the upper edge, back along the lower one. A log scale cuts off what is not positive at the smallest positive value. */
+export function drawBand(pen: Pick<Pen, 'moveTo' | 'lineTo'>, low: CurvePoints, high: CurvePoints, mappings: Mappings): void {
+  const floor = mappings.y.logarithmic ? low.values.reduce((least, value) => (value > 0 && value < least ? value : least), Number.POSITIVE_INFINITY) : Number.NEGATIVE_INFINITY
+  const edge = ({ steps, values }: CurvePoints) => ({ steps, values: values.map((value) => Math.max(value, floor)) })
+  const back: [number, number][] = []
+  const collect = (x: number, y: number) => { back.push([x, y]) }
+  drawPolyline(pen, edge(high), mappings)
+  drawPolyline({ moveTo: collect, lineTo: collect }, edge(low), mappings)
+  for (const [x, y] of back.reverse()) pen.lineTo(x, y)
+}

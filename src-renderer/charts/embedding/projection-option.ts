@@ -2,6 +2,7 @@ import { axisNumber } from '../../../shared/figures/labels.ts'
 import { linearTicks } from '../../../shared/figures/ticks.ts'
 import type { ChartColours } from '../colours.ts'
 import type { EChartsCoreOption } from '../echarts.ts'
+import { painted, paintedSeries, text, type Pen, type Places } from '../painted.ts'
 
 export interface TokenDrawing {
   /** [x, y, depth] of each token; depth is 0 in two dimensions. */
@@ -22,36 +23,54 @@ export function projectionAxes(plot: Pick<Plot, 'width' | 'height'>, reach: numb
   return { x: [-(unit * plot.width) / 2, (unit * plot.width) / 2], y: [-(unit * plot.height) / 2, (unit * plot.height) / 2] }
 }
 
+/** Tokens are drawn in so many steps of hue: one shape each is faster than one for every token, and looks the same. */
+const hues = 24
+
 /** Everything of the scatter that changes from step to step. */
 export function tokenSeries(drawing: TokenDrawing, colours: ChartColours): EChartsCoreOption {
-  const { points, hovered } = drawing
-  const place = (token: number): [number, number] => [points[token * 3], points[token * 3 + 1]]
-  const near = new Set(drawing.neighbours)
-  const depths = Array.from({ length: points.length / 3 }, (_, token) => points[token * 3 + 2])
-  const deepest = Math.max(...depths.map(Math.abs), 1e-12)
-  const data = depths.map((depth, token) => {
-    const isOut = token === hovered || near.has(token)
-    const nearness = 0.5 + (0.5 * depth) / deepest
-    return {
-      value: place(token), symbolSize: (depths.some((other) => other !== 0) ? 5 + 5 * nearness : 8) + (token === hovered ? 5 : 0),
-      itemStyle: {
-        color: drawing.colors[token], opacity: hovered !== null && !isOut ? 0.3 : 0.55 + 0.45 * nearness + (depth === 0 ? 0.2 : 0),
-        ...(isOut ? { borderColor: colours.text, borderWidth: token === hovered ? 2 : 1.2 } : {})
-      },
-      label: { show: isOut || drawing.labels === 'all', fontWeight: isOut ? 600 : 400 }
-    }
-  })
-  // One line for all paths; a gap between two.
-  const line = drawing.paths.flatMap((path) => [...path.map(place), [Number.NaN, Number.NaN]])
-  return {
-    series: [
-      { type: 'line', id: 'paths', data: line, silent: true, showSymbol: false, animation: false, connectNulls: false, z: 1, lineStyle: { color: colours.ghost, width: 1 }, emphasis: { disabled: true } },
-      {
-        type: 'scatter', id: 'tokens', data, silent: true, animation: false, z: 3, emphasis: { disabled: true },
-        label: { position: 'right', distance: 4, formatter: ({ dataIndex }: { dataIndex: number }) => String(dataIndex), color: colours.text, fontSize: 11 }
-      }
-    ]
+  return { series: [paintedSeries('tokens', 3, 1, (_, places) => ({ type: 'group', silent: true, children: tokenShapes(drawing, placesOf(drawing.points, places), colours) }))] }
+}
+
+/** Pixels [x, y, radius] of each token; nearer tokens are larger in three dimensions. */
+function placesOf(points: Float32Array, places: Places): Float32Array {
+  const [originX, originY] = places.coord([0, 0])
+  const [unitX, unitY] = places.coord([1, 1])
+  const pixels = new Float32Array(points.length)
+  let deepest = 0
+  for (let offset = 2; offset < points.length; offset += 3) deepest = Math.max(deepest, Math.abs(points[offset]))
+  for (let offset = 0; offset < points.length; offset += 3) {
+    pixels[offset] = originX + points[offset] * (unitX - originX)
+    pixels[offset + 1] = originY + points[offset + 1] * (unitY - originY)
+    pixels[offset + 2] = deepest === 0 ? 4 : 3.7 + (1.7 * points[offset + 2]) / deepest
   }
+  return pixels
+}
+
+function tokenShapes(drawing: TokenDrawing, pixels: Float32Array, colours: ChartColours): Record<string, unknown>[] {
+  const { colors, hovered, neighbours } = drawing
+  const tokens = pixels.length / 3
+  const out = hovered === null || hovered >= tokens ? [] : [hovered, ...neighbours.filter((token) => token < tokens)]
+  const opacity = out.length > 0 ? 0.35 : 0.92
+  const dot = (pen: Pen, token: number, more: number) => {
+    const radius = pixels[token * 3 + 2] + more
+    pen.moveTo(pixels[token * 3] + radius, pixels[token * 3 + 1])
+    pen.arc(pixels[token * 3], pixels[token * 3 + 1], radius, 0, Math.PI * 2)
+  }
+  const buckets = Array.from({ length: Math.min(hues, tokens) }, (_, hue) => ({ from: Math.ceil((hue * tokens) / Math.min(hues, tokens)), to: Math.ceil(((hue + 1) * tokens) / Math.min(hues, tokens)) }))
+  return [
+    painted((pen) => { for (const path of drawing.paths) drawPath(pen, path, pixels) }, { stroke: colours.ghost, lineWidth: 1, opacity: out.length > 0 ? 0.6 : 1 }),
+    ...buckets.map(({ from, to }) => painted((pen) => { for (let token = from; token < to; token++) dot(pen, token, 0) }, { fill: colors[(from + to) >> 1] ?? colors[from], opacity }, 1)),
+    ...out.map((token, index) => painted((pen) => dot(pen, token, index === 0 ? 2.5 : 0.5), { fill: colors[token], stroke: colours.text, lineWidth: index === 0 ? 2 : 1.2 }, 2)),
+    ...(drawing.labels === 'all' ? Array.from({ length: tokens }, (_, token) => token) : out).map((token) => text(String(token), pixels[token * 3] + 8, pixels[token * 3 + 1],
+      { fill: colours.text, verticalAlign: 'middle', opacity: out.length > 0 && !out.includes(token) ? 0.35 : 1, fontWeight: token === hovered ? 600 : 400 }, 3))
+  ]
+}
+
+function drawPath(pen: Pen, path: readonly number[], pixels: Float32Array): void {
+  path.forEach((token, index) => {
+    if (index === 0) pen.moveTo(pixels[token * 3], pixels[token * 3 + 1])
+    else pen.lineTo(pixels[token * 3], pixels[token * 3 + 1])
+  })
 }
 
 /** Grid and axes; without names in three dimensions, where an axis is no component. */

@@ -2,21 +2,31 @@ import { axisNumber } from '../../../shared/figures/labels.ts'
 import { linearTicks } from '../../../shared/figures/ticks.ts'
 import type { ChartColours } from '../colours.ts'
 import type { EChartsCoreOption } from '../echarts.ts'
+import { painted, paintedSeries, text, type Pen, type Places } from '../painted.ts'
 import { keyFrequencies } from './frame.ts'
 
 export const spectrumMargins = { left: 52, right: 14, top: 18, bottom: 36 } as const
 
 /** One bar per frequency; key frequencies in the accent colour with their number above. */
 export function spectrumSeries(norms: Float32Array, colours: ChartColours): EChartsCoreOption {
-  const keys = new Set(keyFrequencies(norms))
+  const keys = keyFrequencies(norms)
+  const others = [...norms.keys()].filter((frequency) => !keys.includes(frequency))
+  const draw = (pen: Pen, frequencies: readonly number[], places: Places) => {
+    for (const frequency of frequencies) {
+      const [left, top] = places.coord([frequency - 0.36, norms[frequency]])
+      const [right, bottom] = places.coord([frequency + 0.36, 0])
+      pen.rect(left, top, Math.max(1, right - left), bottom - top)
+    }
+  }
   return {
-    series: [{
-      type: 'bar', id: 'norms', silent: true, animation: false, barWidth: '72%', emphasis: { disabled: true },
-      data: [...norms].map((norm, frequency) => ({
-        value: [frequency, norm], itemStyle: { color: keys.has(frequency) ? colours.accent : colours.ghost },
-        label: { show: keys.has(frequency), position: 'top', formatter: String(frequency), color: colours.text, fontSize: 11 }
-      }))
-    }]
+    series: [paintedSeries('norms', 3, 1, (_, places) => ({
+      type: 'group', silent: true,
+      children: [
+        painted((pen) => draw(pen, others, places), { fill: colours.ghost }),
+        painted((pen) => draw(pen, keys, places), { fill: colours.accent }),
+        ...keys.map((frequency) => text(String(frequency), places.coord([frequency, norms[frequency]])[0], places.coord([frequency, norms[frequency]])[1] - 4, { fill: colours.text, align: 'center', verticalAlign: 'bottom' }, 1))
+      ]
+    }))]
   }
 }
 
