@@ -8,12 +8,13 @@ export interface CommandResult {
 export interface CommandOptions {
   signal?: AbortSignal
   onLine?: (line: string) => void
+  workingFolder?: string
 }
 
 /** Runs a program to its end and gathers what it prints; a program that cannot be started has the code null. */
 export function runCommand(program: string, commandArguments: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
   return new Promise((resolve) => {
-    const child = spawn(program, commandArguments, { stdio: ['ignore', 'pipe', 'pipe'], signal: options.signal, windowsHide: true })
+    const child = spawn(program, commandArguments, { stdio: ['ignore', 'pipe', 'pipe'], signal: options.signal, cwd: options.workingFolder, windowsHide: true })
     let output = ''
     const take = (chunk: Buffer): void => {
       output += chunk.toString()

@@ -6,7 +6,7 @@ import { compile } from './compiled-executor.ts'
 import { runEagerly } from './eager-executor.ts'
 import { defaultRuntimeFolder } from './folder.ts'
 import { loadPortable } from './portable.ts'
-import { findTensorFlow, libraryName } from './status.ts'
+import { findTensorFlow, portableLibrary, tensorFlowLibrary } from './status.ts'
 import { loadTensorFlow } from './tensorflow.ts'
 
 export interface BackendRequest {
@@ -28,7 +28,7 @@ export interface LoadedBackend {
 async function portable(): Promise<LoadedBackend> {
   await loadPortable()
   return {
-    environment: { backend: 'portable', library: libraryName('portable'), device: 'CPU', threads: 1, xla: false },
+    environment: { backend: 'portable', library: portableLibrary(), device: 'CPU', threads: 1, xla: false },
     execute: runEagerly
   }
 }
@@ -42,9 +42,9 @@ export async function loadBackend(request: BackendRequest): Promise<LoadedBacken
     throw new GrokscopeError('runtime/unusable', `${found.reason}. Run \`grokscope runtime install\`, or choose the portable backend.`)
   }
   const threads = request.threads > 0 ? request.threads : os.availableParallelism()
-  const { gpu } = loadTensorFlow({ bindingFile: found.bindingFile, threads, xla: request.xla })
+  const { gpu, version } = loadTensorFlow({ bindingFile: found.bindingFile, threads, xla: request.xla })
   return {
-    environment: { backend: 'tensorflow', library: libraryName('tensorflow'), device: gpu ? 'GPU' : 'CPU', threads, xla: request.xla },
+    environment: { backend: 'tensorflow', library: tensorFlowLibrary(version), device: gpu ? 'GPU' : 'CPU', threads, xla: request.xla },
     execute: compile
   }
 }

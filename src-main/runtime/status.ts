@@ -5,6 +5,7 @@ import type { RuntimeStatus } from '../../shared/rpc.ts'
 import { defaultRuntimeFolder } from './folder.ts'
 import { installationAt, tensorFlowVersion, type Installation, type Variant } from './layout.ts'
 import { inspectInstallation } from './manifest.ts'
+import { packagedTensorFlowVersion } from './package-installer.ts'
 import { wantedVariant } from './platform.ts'
 
 const require = createRequire(import.meta.url)
@@ -43,17 +44,24 @@ export async function findTensorFlow(runtimeFolder: string = defaultRuntimeFolde
   return { reason: faults[0] ?? 'TensorFlow is not installed' }
 }
 
-/** The name of the library, for people. */
-export function libraryName(backend: 'tensorflow' | 'portable'): string {
-  if (backend === 'portable') return `tfjs-backend-wasm ${packageVersion('@tensorflow/tfjs-backend-wasm')}`
-  return `libtensorflow ${tensorFlowVersion} (tfjs-node-gpu ${packageVersion('@tensorflow/tfjs-node-gpu')})`
+/** The portable library's name, for people. */
+export function portableLibrary(): string {
+  return `tfjs-backend-wasm ${packageVersion('@tensorflow/tfjs-backend-wasm')}`
 }
+
+/** TensorFlow's name with its version, for people. */
+export function tensorFlowLibrary(version: string): string {
+  return `libtensorflow ${version} (tfjs-node-gpu ${packageVersion('@tensorflow/tfjs-node-gpu')})`
+}
+
+const slower = 'runs use the portable backend, which is several times slower'
 
 /** What training would use now, and why. */
 export async function runtimeStatus(runtimeFolder: string = defaultRuntimeFolder()): Promise<RuntimeStatus> {
   const found = await findTensorFlow(runtimeFolder)
   if ('reason' in found) {
-    return { usable: 'portable', library: libraryName('portable'), device: 'CPU, one core', reason: `${found.reason}; runs use the portable backend, which is about ten times slower`, installing: false }
+    return { usable: 'portable', library: portableLibrary(), device: 'CPU, one core', reason: `${found.reason}; ${slower}`, installing: false }
   }
-  return { usable: 'tensorflow', library: libraryName('tensorflow'), device: found.variant === 'cuda' ? 'NVIDIA GPU' : 'CPU', reason: null, installing: false }
+  const version = found.bindingFile === null ? packagedTensorFlowVersion : tensorFlowVersion
+  return { usable: 'tensorflow', library: tensorFlowLibrary(version), device: found.variant === 'cuda' ? 'NVIDIA GPU' : 'CPU', reason: null, installing: false }
 }
