@@ -2,9 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import type { Workbench } from '../../src-main/workbench/workbench.ts'
 import { openLocalWorkbench, localFolders } from '../../src-main/workbench/open-local.ts'
 import { startServer } from '../../src-main/server/server.ts'
-import { chromiumArguments, findChromium } from '../electron-stand-in/chromium.ts'
+import { findBrowser, missingBrowser } from '../browser/find-browser.ts'
+import { chromiumArguments } from '../electron-stand-in/chromium.ts'
+import { openGate, type Gate } from './gate.ts'
 import { fillStore } from './fill-store.ts'
 
 /** The real page in a real browser on the real server, with a store of its own. */
@@ -13,8 +16,11 @@ export interface InterfaceShell {
   runIds: readonly string[]
   url: string
   browser: Browser
+  workbench: Workbench
   /** A window of its own with a session. What it complains of is in `complaints`. */
   open(address: string, look?: Look): Promise<Window>
+  /** Cuts the line between page and server, and mends it. */
+  gate: Gate
   close(): Promise<void>
 }
 
@@ -28,6 +34,9 @@ export interface Look {
 export interface Window {
   page: Page
   context: BrowserContext
+  /** Resolves when nothing has changed on the page for a moment. */
+  settled(): Promise<void>
+  close(): Promise<void>
   /** Console errors, uncaught errors and CSP violations, in the order in which they came. */
   complaints: string[]
 }
@@ -41,6 +50,7 @@ async function openWindow(browser: Browser, session: Session, url: string, look:
     reducedMotion: look.reducedMotion === false ? 'no-preference' : 'reduce', acceptDownloads: true
   })
   const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
   const complaints: string[] = []
   page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') complaints.push(`${message.type()}: ${message.text()}`) })
   page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`))
@@ -49,28 +59,41 @@ async function openWindow(browser: Browser, session: Session, url: string, look:
   })
   await page.goto(url)
   await page.locator('main').waitFor()
-  return { page, context, complaints }
+  return {
+    page, context, complaints, close: () => context.close(),
+    settled: () => page.evaluate(() => new Promise<void>((resolve) => {
+      let timer = setTimeout(resolve, 250)
+      new MutationObserver(() => {
+        clearTimeout(timer)
+        timer = setTimeout(resolve, 250)
+      }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
+    }))
+  }
 }
 
 /** Starts a server on a fresh store with so many runs, and a browser. */
 export async function startInterface(runs: number): Promise<InterfaceShell> {
+  const executablePath = findBrowser()
+  if (executablePath === null) throw new Error(missingBrowser)
   const home = await mkdtemp(path.join(os.tmpdir(), 'grokscope-interface-'))
   const runIds = fillStore(home, runs)
   const workbench = await openLocalWorkbench({ home, access: 'write', autostart: true })
   const server = await startServer({ workbench, rendererFolder: localFolders.renderer, port: 0 })
-  const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumArguments })
+  const gate = await openGate(server.port)
+  const origin = `http://127.0.0.1:${gate.port}`
+  const browser = await chromium.launch({ executablePath, args: chromiumArguments })
   // The token of the URL opens one session; the cookie that it gives is carried into each window.
   const first = await browser.newContext()
   const page = await first.newPage()
-  await page.goto(server.url)
+  await page.goto(server.url.replace(new URL(server.url).origin, origin))
   const session = await first.storageState()
   await first.close()
-  const origin = new URL(server.url).origin
   return {
-    runIds, url: origin, browser,
+    runIds, url: origin, browser, workbench, gate,
     open: (address, look = {}) => openWindow(browser, session, `${origin}/#/${address}`, look),
     close: async () => {
       await browser.close()
+      await gate.close()
       await server.close()
       await workbench.close()
       await rm(home, { recursive: true, force: true })

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { seriousViolations } from './accessibility.ts'
+import { startInterface, type InterfaceShell } from './shell.ts'
+
+const stores = [{ count: 0, themes: ['light', 'dark'] }, { count: 1, themes: ['light'] }, { count: 30, themes: ['light', 'dark'] }] as const
+
+describe.each(stores)('every page of a store with $count runs', ({ count, themes }) => {
+  let shell: InterfaceShell
+  beforeAll(async () => { shell = await startInterface(count) })
+  afterAll(() => shell.close())
+
+  const first = () => shell.runIds[0] ?? 'aaaaaaaaaa'
+  const pages: [name: string, address: () => string, waitFor: string][] = [
+    ['runs', () => 'runs', count === 0 ? 'text=Look at sample runs' : '[role=row][aria-selected]'],
+    ['bin', () => 'runs/bin', 'text=The bin is empty'],
+    ['run', () => `runs/${first()}`, count === 0 ? 'text=There is no run' : 'text=Milestones'],
+    ['new run', () => 'new', 'text=What this means'],
+    ['compare', () => `compare?runs=${shell.runIds.slice(0, 3).join(',')}`, 'main h1, main h2'],
+    ['inspect', () => (count === 0 ? 'inspect' : `inspect/${first()}`), 'main h1, main h2'],
+    ['figures', () => 'figures', 'main h1, main h2'],
+    ['settings', () => 'settings', 'text=Check the store'],
+    ['no such page', () => 'nowhere', 'text=There is no such page']
+  ]
+
+  for (const theme of themes) {
+    it.each(pages)(`%s, ${theme}: readable by everyone, no errors, nothing against the content policy`, async (_name, address, waitFor) => {
+      const window = await shell.open(address(), { theme })
+      await window.page.locator(waitFor).first().waitFor()
+      await window.settled()
+      expect(await window.page.evaluate(() => document.documentElement.dataset.theme)).toBe(theme)
+      expect(await seriousViolations(window.page)).toEqual([])
+      expect(window.complaints).toEqual([])
+      await window.close()
+    })
+  }
+
+  it('says what is missing where a run is not there', async () => {
+    const window = await shell.open('runs/aaaaaaaaaa')
+    await window.page.getByText('There is no run aaaaaaaaaa').waitFor()
+    expect(window.complaints).toEqual([])
+    await window.close()
+  })
+})
