@@ -110,6 +110,8 @@ export const methods = {
   'inspect.projection': call<Projection>()(v.strictObject({ runId, tensor, fit: v.picklist(['each', 'last', 'all']), components: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(3)), 3) })),
   'inspect.spectrum': call<Spectrum>()(v.strictObject({ runId, tensor })),
   'export.figure': call<PreparedExport>()(v.strictObject({ spec: figureSpecSchema, format: v.picklist(['svg', 'png', 'csv']) })),
+  /** The very file that `export.figure` makes, as text, for the page to show. */
+  'export.preview': call<{ svg: string }>()(v.strictObject({ spec: figureSpecSchema })),
   'export.data': call<PreparedExport>()(v.strictObject({ runIds, format: v.picklist(['csv', 'json', 'npz']), names: v.optional(v.array(tensor)) })),
   'export.bundle': call<PreparedExport>()(v.strictObject({ runIds })),
   'import.bundle': call<ImportReport>()(v.strictObject({ uploadId })),

@@ -84,3 +84,9 @@ export async function exportFigure(sources: Sources, { spec, format }: Parsed<'e
     await writeFile(file, format === 'svg' ? figureSvg(spec, data) : figurePng(spec, data, sources.fontFolder))
   })
 }
+
+/** The SVG file of a figure as text, for the page to show before it is saved. */
+export async function previewFigure({ store, inspector }: Sources, { spec }: Parsed<'export.preview'>): Promise<{ svg: string }> {
+  const { figureSvg } = await import('./figure-svg.ts')
+  return { svg: figureSvg(spec, readFigureData(store, inspector, spec)) }
+}

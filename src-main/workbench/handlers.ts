@@ -2,7 +2,7 @@ import path from 'node:path'
 import { GrokscopeError } from '../../shared/errors.ts'
 import type { Handlers, ImportReport } from '../../shared/rpc.ts'
 import { readBundle } from '../store/bundle/index.ts'
-import { exportBundle, exportData, exportFigure } from './exports.ts'
+import { exportBundle, exportData, exportFigure, previewFigure } from './exports.ts'
 import { forkRun } from './fork.ts'
 import { createRun } from './run-edits.ts'
 import type { Parts } from './workbench.ts'
@@ -108,6 +108,7 @@ function fileHandlers(parts: Parts): Group<'export' | 'import'> {
   }
   return {
     'export.figure': (parameters) => exportFigure(sources, parameters),
+    'export.preview': (parameters) => previewFigure(sources, parameters),
     'export.data': (parameters) => exportData(sources, parameters),
     'export.bundle': (parameters) => exportBundle(sources, parameters),
     'import.bundle': async ({ uploadId }) => {

@@ -12,7 +12,7 @@ const sound: Partial<Record<MethodName, object>> = {
   'runs.create': { config: {} }, 'runs.fork': { runId, step: 0 }, 'runs.annotate': { runId },
   'series.read': { runIds: [runId], names: ['train/loss'] }, 'snapshots.read': { runId, tensor: 'embedding', step: 0 },
   'inspect.projection': { runId, tensor: 'embedding', fit: 'each' }, 'inspect.spectrum': { runId, tensor: 'embedding' },
-  'export.figure': { spec: { kind: 'spectrum', run: 'a' }, format: 'svg' }, 'export.data': { runIds: [runId], format: 'csv' },
+  'export.figure': { spec: { kind: 'spectrum', run: 'a' }, format: 'svg' }, 'export.preview': { spec: { kind: 'spectrum', run: 'a' } }, 'export.data': { runIds: [runId], format: 'csv' },
   'import.bundle': { uploadId: '12345678' }
 }
 for (const name of names) {

@@ -101,6 +101,7 @@ describe('figures', () => {
   it('are SVG in millimetres, named, described and always the same bytes', async () => {
     const spec = { ...curves, runs: [a, b] }
     const svg = textOf(await test.call('export.figure', { spec, format: 'svg' }))
+    expect((await test.call('export.preview', { spec })).svg).toBe(svg)
     expect(svg).toMatch(/<svg width="85mm" height="60mm" [^>]*viewBox="0 0 321 227" role="img" aria-labelledby="title description">/)
     expect(svg).toContain('<title id="title">Loss &#60;of&#62; both</title>')
     expect(svg).toMatch(/<desc id="description">train\/loss on a logarithmic axis.*second, run/)
