@@ -14,9 +14,13 @@ import { fullLogits } from './textbook/transformer.ts'
 const p = 7
 const shape = { tokens: p, classes: p }
 const small = { kind: 'transformer', width: 8, heads: 2, mlpWidth: 12 }
+/** So narrow that ten examples are a large batch, for which products of weight matrices are formed. */
+const narrow = { kind: 'transformer', width: 4, heads: 2, mlpWidth: 5 }
 
 const configs: Record<string, ModelConfig> = Object.fromEntries(Object.entries({
   'transformer, 1 layer': { ...small, layers: 1 },
+  'transformer, 1 layer, merged products': { ...narrow, layers: 1 },
+  'transformer, 1 layer, merged products, gelu': { ...narrow, layers: 1, activation: 'gelu' },
   'transformer, 2 layers': { ...small, layers: 2, activation: 'gelu' },
   'transformer, 3 layers, 1 head': { ...small, layers: 3, heads: 1 },
   'transformer, quadratic': { ...small, layers: 1, activation: 'quadratic' },

@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { permutation, randomSource } from '../../shared/numerics/random.ts'
 import { withoutGradient } from '../../src-main/lab/primitives/differentiable.ts'
 import { activations, gelu, relu } from '../../src-main/lab/primitives/elementwise.ts'
-import { gatherIntegers, gatherRows, scatterRows } from '../../src-main/lab/primitives/gather.ts'
-import { oneHot, rowMaximum, rowSum, softmax, weightsAcross } from '../../src-main/lab/primitives/rows.ts'
+import { gatherIntegers, gatherRows, pickColumns, scatterRows } from '../../src-main/lab/primitives/gather.ts'
+import { oneHot, rowMaximum, rowSum, softmax, softmaxAcross } from '../../src-main/lab/primitives/rows.ts'
 import { backends, useBackend } from './backends.ts'
 import { gradientError, hessianError, randomTensor, relativeError, type ScalarFunction } from './derivatives.ts'
 
@@ -35,9 +35,10 @@ const functions: Record<string, ScalarFunction> = {
   'softmax of a product': (x) => curved(softmax(tf.matMul(as2d(x), as2d(x), false, true))),
   'gather': (x) => curved(gatherRows(x, indices())),
   'scatter': (x) => curved(scatterRows(x, tf.tensor1d([1, 0, 1, 1, 2], 'int32'), 3)),
-  'weights across a list': (x) => {
-    const { weights, total } = weightsAcross([x, tf.mul(x, x), tf.mul(x, -0.5)])
-    return curved(tf.div(tf.add(weights[0], tf.mul(weights[1], x)), total))
+  'picked columns': (x) => curved(tf.mul(pickColumns(as2d(x), tf.tensor1d([3, 0, 0, 2, 1], 'int32')), x)),
+  'softmax across a list': (x) => {
+    const weights = softmaxAcross([x, tf.mul(x, x), tf.mul(tf.slice(x, [0, 0], [1, 4]), -0.5)])
+    return curved(tf.add(weights[0], tf.add(tf.mul(weights[1], x), weights[2])))
   }
 }
 
@@ -82,6 +83,16 @@ describe.each(backends)('primitives on %s', (backend) => {
     const rows = gatherRows(table, chosen)
     expect(rows.shape).toEqual([50, 3, 2])
     expect(scatterRows(rows, chosen, 50).arraySync()).toEqual(table.arraySync())
+  })
+
+  test('picks one element of each row', () => {
+    const picked = pickColumns(tf.tensor2d([[1, 2, 3], [4, 5, 6]]), tf.tensor1d([2, 0], 'int32'))
+    expect(picked.arraySync()).toEqual([[3], [4]])
+  })
+
+  test('softmax across a list sums to 1 and bears huge scores', () => {
+    const weights = softmaxAcross([tf.tensor1d([1e4, -1e4]), tf.tensor1d([1e4, 0]), tf.tensor1d([0, -5])])
+    expect(weights.map((weight) => [...weight.dataSync()].map((value) => Number(value.toFixed(4))))).toEqual([[0.5, 0], [0.5, 0.9933], [0, 0.0067]])
   })
 
   test('whole numbers are gathered as whole numbers', () => {

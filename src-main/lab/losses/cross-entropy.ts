@@ -1,21 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { differentiable, withoutGradient } from '../primitives/differentiable.ts'
 import { logOnePlus } from '../primitives/elementwise.ts'
+import { pickColumns } from '../primitives/gather.ts'
 import { oneHot, rowMaximum, rowSum } from '../primitives/rows.ts'
 
-/** With d = z − z_y: m = max(0, max d), exp(d_j − m) for j ≠ y (0 at y), and their sum plus exp(−m). */
-function parts(logits: tf.Tensor2D, right: tf.Tensor2D) {
-  const gaps = tf.sub<tf.Tensor2D>(logits, rowSum(tf.mul(logits, right)))
-  const largest = rowMaximum(gaps)
-  const others = tf.mul<tf.Tensor2D>(tf.exp(tf.sub<tf.Tensor2D>(gaps, largest)), tf.sub(1, right))
-  return { largest, others, sum: rowSum(others) }
-}
+/** Added to a logit, this makes its exponential exactly 0. */
+const excluded = -1e30
 
-function gradientOfSum(logits: tf.Tensor2D, right: tf.Tensor2D): tf.Tensor2D {
-  const { largest, others, sum } = parts(logits, right)
-  const shift = withoutGradient(() => tf.exp(tf.neg(largest)))
-  const denominator = tf.add<tf.Tensor2D>(sum, shift)
-  return tf.div(tf.sub(others, tf.mul(right, sum)), denominator)
+/** With d = z − z_y over j ≠ y: m = max(0, max d), exp(d_j − m) for j ≠ y (0 at y), and their sum. */
+function parts(logits: tf.Tensor2D, targets: tf.Tensor1D) {
+  const others = tf.add<tf.Tensor2D>(logits, oneHot(targets, logits.shape[1], excluded))
+  const right = pickColumns(logits, targets)
+  const largest = withoutGradient(() => tf.maximum<tf.Tensor2D>(tf.sub(rowMaximum(others), right), 0))
+  const exponentials = tf.exp(tf.sub<tf.Tensor2D>(others, tf.add(right, largest)))
+  return { largest, exponentials, sum: rowSum(exponentials) }
 }
 
 /**
@@ -29,13 +27,14 @@ export function crossEntropy(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Scal
     inputs: [logits],
     constants: [targets],
     value() {
-      const { largest, sum } = parts(logits, oneHot(targets, classes))
+      const { largest, sum } = parts(logits, targets)
       const losses = tf.add(largest, logOnePlus(tf.add<tf.Tensor2D>(tf.expm1(tf.neg(largest)), sum)))
       return tf.mul(tf.sum(losses), 1 / examples)
     },
     gradient(upstream, [input], [saved]) {
-      const sum = gradientOfSum(input as tf.Tensor2D, oneHot(saved as tf.Tensor1D, classes))
-      return [tf.mul(sum, tf.mul(upstream, 1 / examples))]
+      const { largest, exponentials, sum } = parts(input as tf.Tensor2D, saved as tf.Tensor1D)
+      const scale = tf.div(tf.mul(upstream, 1 / examples), tf.add(tf.exp(tf.neg(largest)), sum))
+      return [tf.sub(tf.mul(exponentials, scale), tf.mul(oneHot(saved as tf.Tensor1D, classes), tf.mul(sum, scale)))]
     }
   })
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { weightsAcross } from '../primitives/rows.ts'
+import { softmaxAcross } from '../primitives/rows.ts'
 import type { Operands } from './hidden-layers.ts'
 import { combine, type Stream } from './stream.ts'
 
@@ -21,15 +21,18 @@ export interface AttentionInput {
 
 /**
  * Softmax attention with scores scaled by 1 / √(head width); the heads' outputs side by side, before the output matrix.
- * Scores are formed on streams, so that where query and key depend on one token, so do they.
+ * Scores are formed on streams, so that where query and key depend on one token, so do they. As weights sum to 1, the mix is
+ * own value + Σ weight · (other value − own value), whose differences are formed on streams too.
  */
 export function attend({ query, keys, values, heads }: AttentionInput, operands: Operands): Stream {
   if (keys.length === 1) return values[0]
   const scores = keys.map((key) => combine([query, key], operands, ([q, k]) => headScores(q, k, heads)))
-  return combine([...scores, ...values], operands, (rows) => {
-    const { weights, total } = weightsAcross(rows.slice(0, keys.length) as tf.Tensor3D[])
-    const weighted = weights.map((weight, position) => tf.mul(weight, splitHeads(rows[keys.length + position], heads)))
-    const mixed = tf.div(weighted.reduce((a, b) => tf.add(a, b)), total)
-    return tf.reshape(mixed, [mixed.shape[0], -1])
+  const own = values[values.length - 1]
+  const offsets = values.slice(0, -1).map((value) => combine([value, own], operands, ([other, self]) => tf.sub(other, self)))
+  return combine([...scores, ...offsets, own], operands, (rows) => {
+    const weights = softmaxAcross(rows.slice(0, keys.length) as tf.Tensor3D[])
+    const weighted = offsets.map((_, position) => tf.mul(weights[position], splitHeads(rows[keys.length + position], heads)))
+    const mixed = tf.reshape(weighted.reduce((a, b) => tf.add(a, b)), [weighted[0].shape[0], -1])
+    return tf.add(mixed, rows[rows.length - 1])
   })
 }

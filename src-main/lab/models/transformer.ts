@@ -84,15 +84,38 @@ function block(pass: Pass, layer: string, residual: readonly Stream[]): Stream[]
   })
 }
 
+/** The last block's MLP and the unembedding, from the residual stream at the last position before the MLP. */
+function logitsOf(pass: Pass, layer: string, residual: tf.Tensor): tf.Tensor2D {
+  const { weights } = pass
+  const change = tf.matMul(mlpActivations(pass, layer, residual), matrix(weights, `${layer}/mlp-output`))
+  const final = tf.add<tf.Tensor2D>(tf.add(residual, change), weights[`${layer}/mlp-output-bias`])
+  return tf.matMul(final, matrix(weights, 'unembedding'))
+}
+
+/**
+ * The same where the residual stream before the last attention is one row for all examples, as in a one-layer model. The mixed
+ * values then go through products of weight matrices, formed once for the batch, and the residual stream is never formed.
+ */
+function mergedLogits({ config, weights }: Pass, layer: string, before: tf.Tensor2D, mixed: tf.Tensor2D): tf.Tensor2D {
+  const [attentionOutput, mlpInput, mlpOutput, unembedding] =
+    [`${layer}/attention-output`, `${layer}/mlp-input`, `${layer}/mlp-output`, 'unembedding'].map((name) => matrix(weights, name))
+  const preactivations = tf.add<tf.Tensor2D>(
+    tf.matMul(mixed, tf.matMul(attentionOutput, mlpInput)),
+    tf.add(tf.matMul(before, mlpInput), weights[`${layer}/mlp-input-bias`]))
+  const direct = tf.add<tf.Tensor2D>(
+    tf.matMul(mixed, tf.matMul(attentionOutput, unembedding)),
+    tf.matMul(tf.add<tf.Tensor2D>(before, weights[`${layer}/mlp-output-bias`]), unembedding))
+  return tf.add(tf.matMul(activations[config.activation](preactivations), tf.matMul(mlpOutput, unembedding)), direct)
+}
+
 /** The last block and the unembedding, at the last position only. */
 function readOut(pass: Pass, layer: string, residual: readonly Stream[]): tf.Tensor2D {
-  const { weights, operands } = pass
-  const [mixed] = attention(pass, layer, residual, [2])
-  const attended = project(mixed, matrix(weights, `${layer}/attention-output`))
-  const middle = expand(combine([residual[2], attended], operands, ([before, change]) => tf.add(before, change)), operands)
-  const change = tf.matMul(mlpActivations(pass, layer, middle), matrix(weights, `${layer}/mlp-output`))
-  const final = tf.add<tf.Tensor2D>(tf.add(middle, change), weights[`${layer}/mlp-output-bias`])
-  return tf.matMul(final, matrix(weights, 'unembedding'))
+  const { config, weights, operands } = pass
+  const before = residual[2]
+  const mixed = attention(pass, layer, residual, [2])[0].rows as tf.Tensor2D
+  const isLarge = mixed.shape[0] > config.mlpWidth + config.width
+  if (before.of === 'nothing' && isLarge) return mergedLogits(pass, layer, before.rows as tf.Tensor2D, mixed)
+  return logitsOf(pass, layer, tf.add(expand(before, operands), tf.matMul(mixed, matrix(weights, `${layer}/attention-output`))))
 }
 
 /**

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { differentiable } from './differentiable.ts'
-import { oneHot } from './rows.ts'
+import { oneHot, rowSum } from './rows.ts'
 import { onTensorFlow, tensorFlowOperation } from './tensorflow-operation.ts'
 
 function tensorFlowGather(table: tf.Tensor, indices: tf.Tensor1D, dtype: 'float32' | 'int32'): tf.Tensor {
@@ -41,6 +41,20 @@ export function scatterRows<T extends tf.Tensor>(rows: T, indices: tf.Tensor1D, 
     constants: [indices],
     value: () => sumSegments(rows, indices, rowCount),
     gradient: (upstream, _rows, [saved]) => [gatherRows(upstream, saved as tf.Tensor1D)]
+  })
+}
+
+/** The element of each row at the given column, [n, c], [n] as int32 → [n, 1]. */
+export function pickColumns(x: tf.Tensor2D, columnOf: tf.Tensor1D): tf.Tensor2D {
+  const columns = x.shape[1]
+  return differentiable({
+    inputs: [x],
+    constants: [columnOf],
+    value: () => onTensorFlow()
+      ? tensorFlowOperation('GatherV2', { Tparams: 'float32', Tindices: 'int32', Taxis: 'int32', batch_dims: 1 },
+        [x, tf.expandDims(columnOf, 1), tf.scalar(1, 'int32')])
+      : rowSum(tf.mul(x, oneHot(columnOf, columns))),
+    gradient: (upstream, _x, [saved]) => [tf.mul(oneHot(saved as tf.Tensor1D, columns), upstream)]
   })
 }
 

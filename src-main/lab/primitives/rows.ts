@@ -1,12 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { withoutGradient } from './differentiable.ts'
+import { onTensorFlow } from './tensorflow-operation.ts'
 
 /**
- * Rows that are 1 at the given class and 0 elsewhere, [n] as int32 → [n, classes]; it has no gradient.
+ * Rows that hold a value at the given class and 0 elsewhere, [n] as int32 → [n, classes]; without gradient.
  * The wasm backend writes the bits of whole numbers into a float32 result, hence the cast.
  */
-export function oneHot(classOf: tf.Tensor1D, classes: number): tf.Tensor2D {
-  return tf.cast(tf.oneHot(classOf, classes, 1, 0, 'int32'), 'float32') as tf.Tensor2D
+export function oneHot(classOf: tf.Tensor1D, classes: number, value = 1): tf.Tensor2D {
+  if (onTensorFlow()) return tf.oneHot(classOf, classes, value, 0, 'float32') as tf.Tensor2D
+  const ones = tf.cast(tf.oneHot(classOf, classes, 1, 0, 'int32'), 'float32') as tf.Tensor2D
+  return value === 1 ? ones : tf.mul(ones, value)
 }
 
 /** Largest element of each row, [n, c] → [n, 1], as a constant: only for what does not depend on it, such as a softmax's shift. */
@@ -25,9 +28,10 @@ export function softmax(x: tf.Tensor2D): tf.Tensor2D {
   return tf.div(exponentials, rowSum(exponentials))
 }
 
-/** Softmax over a list of equally shaped scores, element by element; returns unnormalized weights and their sum. */
-export function weightsAcross<T extends tf.Tensor>(scores: T[]): { weights: T[]; total: T } {
+/** Softmax over a list of scores, element by element; all of one shape or broadcast to it. */
+export function softmaxAcross<T extends tf.Tensor>(scores: T[]): T[] {
   const largest = withoutGradient(() => scores.reduce((a, b) => tf.maximum(a, b)))
-  const weights = scores.map((score) => tf.exp(tf.sub<T>(score, largest)))
-  return { weights, total: weights.reduce((a, b) => tf.add(a, b)) }
+  const exponentials = scores.map((score) => tf.exp(tf.sub<T>(score, largest)))
+  const total = exponentials.reduce((a, b) => tf.add(a, b))
+  return exponentials.map((exponential) => tf.div(exponential, total))
 }
