@@ -57,12 +57,15 @@ function tokenShapes(drawing: TokenDrawing, pixels: Float32Array, colours: Chart
     pen.arc(pixels[token * 3], pixels[token * 3 + 1], radius, 0, Math.PI * 2)
   }
   const buckets = Array.from({ length: Math.min(hues, tokens) }, (_, hue) => ({ from: Math.ceil((hue * tokens) / Math.min(hues, tokens)), to: Math.ceil(((hue + 1) * tokens) / Math.min(hues, tokens)) }))
+  const named = drawing.labels === 'all' ? Array.from({ length: tokens }, (_, token) => token) : out
+  // Groups of one kind each: ECharts matches the children of two frames by their places.
+  const group = (children: Record<string, unknown>[]) => ({ type: 'group', silent: true, children })
   return [
     painted((pen) => { for (const path of drawing.paths) drawPath(pen, path, pixels) }, { stroke: colours.ghost, lineWidth: 1, opacity: out.length > 0 ? 0.6 : 1 }),
-    ...buckets.map(({ from, to }) => painted((pen) => { for (let token = from; token < to; token++) dot(pen, token, 0) }, { fill: colors[(from + to) >> 1] ?? colors[from], opacity }, 1)),
-    ...out.map((token, index) => painted((pen) => dot(pen, token, index === 0 ? 2.5 : 0.5), { fill: colors[token], stroke: colours.text, lineWidth: index === 0 ? 2 : 1.2 }, 2)),
-    ...(drawing.labels === 'all' ? Array.from({ length: tokens }, (_, token) => token) : out).map((token) => text(String(token), pixels[token * 3] + 8, pixels[token * 3 + 1],
-      { fill: colours.text, verticalAlign: 'middle', opacity: out.length > 0 && !out.includes(token) ? 0.35 : 1, fontWeight: token === hovered ? 600 : 400 }, 3))
+    group(buckets.map(({ from, to }) => painted((pen) => { for (let token = from; token < to; token++) dot(pen, token, 0) }, { fill: colors[(from + to) >> 1] ?? colors[from], opacity }, 1))),
+    group(out.map((token, index) => painted((pen) => dot(pen, token, index === 0 ? 2.5 : 0.5), { fill: colors[token], stroke: colours.text, lineWidth: index === 0 ? 2 : 1.2 }, 2))),
+    group(named.map((token) => text(String(token), pixels[token * 3] + 8, pixels[token * 3 + 1],
+      { fill: colours.text, verticalAlign: 'middle', opacity: out.length > 0 && !out.includes(token) ? 0.35 : 1, fontWeight: token === hovered ? 600 : 400 }, 3)))
   ]
 }
 

@@ -2,6 +2,7 @@ import '../../../src-renderer/styles/tokens.css'
 import '../../../src-renderer/styles/base.css'
 import { mount } from 'svelte'
 import Compare from '../../../src-renderer/views/compare/Compare.svelte'
+import Figures from '../../../src-renderer/views/figures/Figures.svelte'
 import Inspect from '../../../src-renderer/views/inspect/Inspect.svelte'
 import Harness from './Harness.svelte'
 import { MemoryHost } from './memory-host.ts'
@@ -21,4 +22,4 @@ const host = new MemoryHost(samples())
 host.settings = { ...host.settings, theme: query.get('theme') === 'dark' ? 'dark' : 'light' }
 window.harness = { host }
 const target = document.getElementById('page')
-if (target) mount(Harness, { target, props: { host, pages: { compare: Compare, inspect: Inspect } } })
+if (target) mount(Harness, { target, props: { host, pages: { compare: Compare, inspect: Inspect, figures: Figures } } })
