@@ -1,7 +1,7 @@
 import { GrokscopeError, toWireError } from '../../shared/errors.ts'
 import type { Milestones, RunRecord, RunState } from '../../shared/run.ts'
 import type { RunBatch, RunChanges, RunStore } from '../store/run-store.ts'
-import type { FromTrainer, TrainerProcess, TrainerStart } from '../trainer/protocol.ts'
+import type { Checkpoint, FromTrainer, TrainerProcess, TrainerStart } from '../trainer/protocol.ts'
 import type { EventBus } from './events.ts'
 
 export interface SessionOptions {
@@ -29,6 +29,9 @@ export class TrainerSession {
   readonly #options: SessionOptions
   readonly #latest: Record<string, number> = {}
   #pending: FromTrainer[] = []
+  /** Checkpoints that came before the points up to their step. */
+  #early: Checkpoint[] = []
+  #reportedStep = -1
   #milestones: Milestones
   #progress: Progress | null = null
   #announcedAt = -Infinity
@@ -117,10 +120,21 @@ export class TrainerSession {
   #gather(messages: readonly FromTrainer[]): RunBatch | null {
     const points = messages.flatMap((message) => (message.kind === 'points' ? message.series : []))
     const snapshots = messages.flatMap((message) => (message.kind === 'snapshot' ? [message.snapshot] : []))
-    const checkpoints = messages.flatMap((message) => (message.kind === 'checkpoint' ? [message.checkpoint] : []))
+    const checkpoints = this.#completeCheckpoints(messages)
     const changes: RunChanges = Object.assign({}, ...messages.map((message) => this.#changes(message)))
     const empty = points.length + snapshots.length + checkpoints.length + Object.keys(changes).length === 0
     return empty ? null : { points, snapshots, checkpoints, changes }
+  }
+
+  /** A run that goes on from a checkpoint must find all points before it: one that is ahead of them waits. */
+  #completeCheckpoints(messages: readonly FromTrainer[]): Checkpoint[] {
+    for (const message of messages) {
+      if (message.kind === 'checkpoint') this.#early.push(message.checkpoint)
+      if (message.kind === 'points' || message.kind === 'progress') this.#reportedStep = Math.max(this.#reportedStep, message.step)
+    }
+    const complete = this.#early.filter((checkpoint) => checkpoint.step <= this.#reportedStep)
+    this.#early = this.#early.filter((checkpoint) => checkpoint.step > this.#reportedStep)
+    return complete
   }
 
   #changes(message: FromTrainer): RunChanges {
