@@ -44,7 +44,7 @@ describe('opening', () => {
 
   it('where the system allows no writing is refused', () => {
     const home = process.platform === 'win32' ? 'C:\\Windows\\System32\\config\\home' : '/proc/self/home'
-    expect(['file/unwritable', 'file/unreadable']).toContain(codeOf(() => openStore(home)))
+    expect(codeOf(() => openStore(home))).toBe('file/unwritable')
   })
 
   it('on a full disk is refused, and leaves nothing behind', () => {
@@ -141,9 +141,9 @@ describe('a damaged store', () => {
       const before = readFileSync(fileOf(folder))
       const names = readdirSync(folder)
       expect(failureOf(() => openStore(folder))).toMatchObject({ code: 'store/damaged', message: expect.stringContaining(fileOf(folder)) })
+      expect(readdirSync(folder)).toEqual(names)
       expect(codeOf(() => openStore(folder, { readOnly: true }))).toBe('store/damaged')
       expect(readFileSync(fileOf(folder)).equals(before)).toBe(true)
-      expect(readdirSync(folder)).toEqual(names)
     })
   }
 
