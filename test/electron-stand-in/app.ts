@@ -22,6 +22,8 @@ class App extends EventEmitter {
   readonly isPackaged = false
   /** Calls that tests ask about. */
   readonly calls: string[] = []
+  /** Utility processes that run now. */
+  readonly utilities = new Set<{ pid: number | undefined; name: string }>()
   readonly #paths = new Map<string, string>()
   #name = 'grokscope'
   #isReady = false
@@ -78,6 +80,11 @@ class App extends EventEmitter {
   requestSingleInstanceLock(): boolean {
     mkdirSync(this.getPath('userData'), { recursive: true })
     return claimLock(this.getPath('userData'), (argv) => this.emit('second-instance', {}, argv, process.cwd(), {}))
+  }
+
+  getAppMetrics(): { type: string; pid: number; name?: string }[] {
+    const utilities = [...this.utilities].flatMap(({ pid, name }) => (pid === undefined ? [] : [{ type: 'Utility', pid, name }]))
+    return [{ type: 'Browser', pid: process.pid }, ...utilities]
   }
 
   setAboutPanelOptions(): void {

@@ -13,7 +13,6 @@ interface ForkOptions {
 }
 
 const parentPort = new URL('./parent-port.ts', import.meta.url).href
-const running = new Set<UtilityProcess>()
 
 class UtilityProcess extends EventEmitter {
   readonly stdout: Readable | null
@@ -36,11 +35,12 @@ class UtilityProcess extends EventEmitter {
       deliver: (port, data) => this.#send({ kind: 'port', port, data }),
       close: (port) => this.#send({ kind: 'port-closed', port })
     }
-    running.add(this)
+    const entry = { pid: this.#child.pid, name: options.serviceName ?? 'Node Utility Process' }
+    app.utilities.add(entry)
     this.#child.once('spawn', () => this.emit('spawn'))
     this.#child.on('message', (message) => this.#receive(message as FromChild))
     this.#child.once('exit', (code, signal) => {
-      running.delete(this)
+      app.utilities.delete(entry)
       closeHome(this.#ports)
       const isClean = code === 0
       if (!isClean) app.emit('child-process-gone', {}, { type: 'Utility', reason: signal === null ? 'abnormal-exit' : 'killed', exitCode: code ?? 0, name: options.serviceName })
@@ -76,7 +76,5 @@ export const utilityProcess = {
   fork: (modulePath: string, args: string[] = [], options: ForkOptions = {}): UtilityProcess => {
     if (!app.isReady()) throw new Error('utilityProcess.fork can only be called after the ready event.')
     return new UtilityProcess(modulePath, args, options)
-  },
-  /** Of the stand-in only: what runs now, for tests. */
-  running: (): UtilityProcess[] => [...running]
+  }
 }

@@ -1,0 +1,100 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { Shell } from '../electron-stand-in/shell.ts'
+import { call } from './calls.ts'
+import { onEveryShell } from './running.ts'
+
+const placeOf = (shell: Shell) => shell.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds(), null)
+
+onEveryShell('the window', ({ launch, newHome, kind }) => {
+  test('opens where it was left', async () => {
+    const home = newHome()
+    const first = await launch({ home })
+    const place = { x: 60, y: 80, width: 1_100, height: 700 }
+    await first.evaluate(({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds(bounds), place)
+    await first.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close(), null).catch(() => undefined)
+    expect(await first.exited).toBe(0)
+    expect(JSON.parse(readFileSync(join(home, 'electron', 'window.json'), 'utf8'))).toEqual({ ...place, isMaximized: false })
+
+    expect(await placeOf(await launch({ home }))).toEqual(place)
+  })
+
+  test('opens in the middle where the file that says so is damaged', async () => {
+    const first = await launch()
+    first.interrupt()
+    await first.exited
+    writeFileSync(join(first.home, 'electron', 'window.json'), '{"x": 1')
+    const { width, height } = await placeOf(await launch({ home: first.home })) ?? {}
+    expect([width, height].every((size) => size !== undefined && size >= 600)).toBe(true)
+  })
+
+  test('is the only one: a second start shows it and ends', async () => {
+    const { home, evaluate } = await launch()
+    await evaluate(({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows()
+      window?.minimize()
+      window?.blur()
+    }, null)
+    expect(await kind.launchSecond({ home })).toBe(0)
+    await expect.poll(() => evaluate(({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows()
+      return [BrowserWindow.getAllWindows().length, window?.isMinimized(), window?.isVisible()]
+    }, null)).toEqual([1, false, true])
+  })
+
+  test('loads its page anew after a crash, twice a minute; then asks', async () => {
+    const { page, evaluate } = await launch()
+    const crash = () => evaluate(({ BrowserWindow, dialog }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents
+      dialog.showMessageBox = (...asked: unknown[]) => {
+        Reflect.set(dialog, 'askedForTest', asked.at(-1))
+        return new Promise(() => undefined)
+      }
+      contents?.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 })
+      return Reflect.get(dialog, 'askedForTest') === undefined ? null : String(Reflect.get(Object(Reflect.get(dialog, 'askedForTest')), 'message'))
+    }, null)
+    for (const _ of [1, 2]) {
+      const loaded = page.waitForEvent('load')
+      expect(await crash()).toBeNull()
+      await loaded
+    }
+    await crash()
+    await expect.poll(crash).toBe('The window of Grokscope ended again and again.')
+  })
+})
+
+onEveryShell('the menu', ({ shared }) => {
+  test('goes to places of the page without loading it anew', async () => {
+    const { page, evaluate } = await shared()
+    await page.evaluate(() => Reflect.set(window, 'isStillThere', true))
+    await evaluate(({ Menu }) => {
+      const find = (items: readonly { label?: string; submenu?: unknown; click?: unknown }[]): { click?: unknown } | null => {
+        for (const item of items) {
+          if (item.label === 'Settings') return item
+          const submenu: unknown = Reflect.get(Object(item.submenu), 'items')
+          const found = Array.isArray(submenu) ? find(submenu) : null
+          if (found !== null) return found
+        }
+        return null
+      }
+      const click = find(Menu.getApplicationMenu()?.items ?? [])?.click
+      if (typeof click !== 'function') throw new Error('There is no item Settings.')
+      click()
+    }, null)
+    await expect.poll(() => page.evaluate(() => [location.hash, Reflect.get(window, 'isStillThere')])).toEqual(['#/settings', true])
+  })
+})
+
+onEveryShell('answers', ({ shared }) => {
+  test('meant for a page that is gone do not reach the next one', async () => {
+    const { page } = await shared()
+    // Sent, and left behind before the answer can come.
+    await page.evaluate(() => {
+      window.grokscope?.send(Uint8Array.of(0x83, 0xa2, 0x69, 0x64, 0x05, 0xa6, 0x6d, 0x65, 0x74, 0x68, 0x6f, 0x64, 0xa9, 0x61, 0x70, 0x70, 0x2e, 0x63, 0x68, 0x65, 0x63, 0x6b,
+        0xaa, 0x70, 0x61, 0x72, 0x61, 0x6d, 0x65, 0x74, 0x65, 0x72, 0x73, 0x80))
+    })
+    await page.reload()
+    expect(await call(page, 'queue.get', {})).toEqual({ ok: true, value: { training: [], queued: [], secondsLeft: expect.toSatisfy((value) => value === null || value === 0) as unknown } })
+  })
+})
