@@ -12,17 +12,20 @@ export interface ConfigIssue {
 
 export type ConfigCheck = { ok: true; config: RunConfig } | { ok: false; issues: ConfigIssue[] }
 
+// What valibot has no words for.
+const kindsOfNumber: Readonly<Record<string, string>> = { integer: 'a whole number', finite: 'a finite number' }
+
 function describeIssue(issue: v.BaseIssue<unknown>): ConfigIssue {
   const path = v.getDotPath(issue) ?? ''
   if (issue.expected === 'never') return { path, message: 'is not a known field' }
   if (issue.input === undefined) return { path, message: 'is missing' }
-  const expected = issue.expected ?? 'another value'
+  const expected = issue.expected ?? kindsOfNumber[issue.type] ?? 'another value'
   return { path, message: `expected ${expected}, got ${issue.received}` }
 }
 
 /** Fills defaults and checks a config of unknown origin, field by field, then in combination. Never throws. */
 export function checkConfig(raw: unknown): ConfigCheck {
-  const parsed = v.safeParse(runConfigSchema, raw)
+  const parsed = v.safeParse(runConfigSchema, raw, { abortPipeEarly: true })
   if (!parsed.success) return { ok: false, issues: parsed.issues.map(describeIssue) }
   const issues = checkCombinations(parsed.output)
   return issues.length > 0 ? { ok: false, issues } : { ok: true, config: parsed.output }
