@@ -4,7 +4,7 @@ import { GrokscopeError } from '../../shared/errors.ts'
 import { compileBinding } from './compile-binding.ts'
 import { installationAt, installationIn, tensorFlowVersion, type Installation, type Variant } from './layout.ts'
 import { writeManifest } from './manifest.ts'
-import { wantedVariant, wheelPlatform, wheelRequirement } from './platform.ts'
+import { wantedVariant, wheelPlatformTags, wheelRequirement } from './platform.ts'
 import { runSelfTest, type SelfTest } from './run-self-test.ts'
 import { downloadWheel, readWheelRequirements, unpackWheel } from './wheel.ts'
 
@@ -69,7 +69,7 @@ class Installer {
   async run(): Promise<Installation> {
     const wheel = await this.fetch(wheelRequirement(this.variant), 'libtensorflow', renameTensorFlow)
     if (this.variant === 'cuda') {
-      for (const requirement of await readWheelRequirements(wheel, /^nvidia-/)) await this.fetch(requirement, requirement, renameNvidia)
+      for (const requirement of await readWheelRequirements(wheel, /^nvidia-/)) await this.fetch(requirement, requirement.split(/[<>=!~]/)[0], renameNvidia)
     }
     this.report('compile', null, 'compiling the binding')
     await compileBinding(this.work.libraryFolder, this.work.bindingFile, this.options.signal)
@@ -83,11 +83,11 @@ class Installer {
   }
 
   private async fetch(requirement: string, label: string, choose: (entry: string) => string | null): Promise<string> {
-    const platform = wheelPlatform()
-    if (platform === null) throw new GrokscopeError('runtime/install-failed', `pip has no TensorFlow library for ${process.platform} ${process.arch}`)
+    const platforms = wheelPlatformTags()
+    if (platforms === null) throw new GrokscopeError('runtime/install-failed', `pip has no TensorFlow library for ${process.platform} ${process.arch}`)
     this.report('download', 0, `downloading ${label}`)
     const wheel = await downloadWheel({
-      requirement, platform, folder: path.join(this.wheels, requirement.replace(/[^\w.-]/g, '_')), signal: this.options.signal,
+      requirement, platforms, folder: path.join(this.wheels, requirement.replace(/[^\w.-]/g, '_')), signal: this.options.signal,
       onLine: (line) => {
         const fraction = downloadFraction(line)
         if (fraction !== null) this.report('download', fraction, `downloading ${label}`)

@@ -1,15 +1,18 @@
 import { runCommand } from './command.ts'
 import { tensorFlowVersion, type Variant } from './layout.ts'
 
-/** pip's platform tags of TensorFlow's wheels that hold `libtensorflow_cc`. */
-const wheelPlatforms: Partial<Record<string, string>> = {
-  'linux-x64': 'manylinux_2_27_x86_64',
-  'linux-arm64': 'manylinux_2_27_aarch64',
-  'darwin-arm64': 'macosx_12_0_arm64'
+const manylinux = (machine: string): string[] =>
+  ['manylinux_2_28', 'manylinux_2_27', 'manylinux_2_17', 'manylinux2014', 'manylinux1'].map((tag) => `${tag}_${machine}`)
+
+/** pip's platform tags of TensorFlow's wheels that hold `libtensorflow_cc`, and of NVIDIA's. */
+const wheelPlatforms: Partial<Record<string, string[]>> = {
+  'linux-x64': manylinux('x86_64'),
+  'linux-arm64': manylinux('aarch64'),
+  'darwin-arm64': ['macosx_12_0_arm64']
 }
 
-/** pip's platform tag of this machine; null where no wheel carries the library. */
-export function wheelPlatform(): string | null {
+/** pip's platform tags of this machine; null where no wheel carries the library. */
+export function wheelPlatformTags(): string[] | null {
   return wheelPlatforms[`${process.platform}-${process.arch}`] ?? null
 }
 

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import { createRequire, Module } from 'node:module'
+import path from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
 import { GrokscopeError } from '../../shared/errors.ts'
 import type { NodeBackend } from './binding.ts'
@@ -32,8 +34,21 @@ export interface TensorFlowOptions {
   xla: boolean
 }
 
-function setEnvironment({ threads, xla }: TensorFlowOptions): void {
+/** Where XLA finds NVIDIA's assembler and device library in a CUDA installation; null in any other. */
+function cudaFolder(bindingFile: string | null): string | null {
+  if (bindingFile === null) return null
+  const folder = path.join(path.dirname(bindingFile), '..', 'nvidia', 'cuda_nvcc')
+  return existsSync(folder) ? folder : null
+}
+
+function setEnvironment({ bindingFile, threads, xla }: TensorFlowOptions): void {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'
+  const cuda = cudaFolder(bindingFile)
+  if (cuda !== null) {
+    process.env.XLA_FLAGS = `--xla_gpu_cuda_data_dir=${cuda}`
+    // Sums over equal indices are otherwise in the order of chance, and no run repeats.
+    process.env.TF_DETERMINISTIC_OPS = '1'
+  }
   if (threads > 0) {
     process.env.TF_NUM_INTRAOP_THREADS = String(threads)
     process.env.TF_NUM_INTEROP_THREADS = '1'

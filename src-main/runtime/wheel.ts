@@ -20,30 +20,30 @@ async function findPython(): Promise<string> {
 export interface WheelRequest {
   /** For example `tensorflow-cpu==2.21.0`. */
   requirement: string
-  /** pip's tag of the platform whose wheel is wanted, for example `manylinux_2_27_x86_64`. */
-  platform: string
+  /** pip's tags of the platform whose wheel is wanted, for example `manylinux_2_27_x86_64`. */
+  platforms: readonly string[]
   folder: string
   signal?: AbortSignal
   onLine?: (line: string) => void
+}
+
+function pipDownload({ requirement, platforms, folder }: WheelRequest, progressBar: 'raw' | 'off'): string[] {
+  return ['-m', 'pip', 'download', '--no-deps', '--only-binary=:all:', '--progress-bar', progressBar,
+    ...platforms.flatMap((platform) => ['--platform', platform]),
+    '--python-version', '3.11', '--implementation', 'cp', '--abi', 'cp311', '--abi', 'none', '--dest', folder, requirement]
 }
 
 /**
  * Downloads one wheel by the user's own pip, so that mirrors, proxies and hash checks are as configured; returns its path.
  * Only the libraries inside are used, so any Python will do. Throws `runtime/install-failed`.
  */
-export async function downloadWheel({ requirement, platform, folder, signal, onLine }: WheelRequest): Promise<string> {
+export async function downloadWheel(request: WheelRequest): Promise<string> {
+  const { requirement, folder, signal, onLine } = request
   const python = await findPython()
   await mkdir(folder, { recursive: true })
-  const result = await runCommand(python, ['-m', 'pip', 'download', '--no-deps', '--only-binary=:all:', '--progress-bar', 'raw',
-    '--platform', platform, '--python-version', '3.11', '--implementation', 'cp', '--abi', 'cp311', '--abi', 'none', '--dest', folder, requirement], { signal, onLine })
-  if (result.code !== 0 && /no such option|invalid choice/.test(result.output)) return downloadQuietly({ requirement, platform, folder, signal }, python)
-  return foundWheel(folder, requirement, result)
-}
-
-/** pip before 24.1 has no raw progress. */
-async function downloadQuietly({ requirement, platform, folder, signal }: WheelRequest, python: string): Promise<string> {
-  const result = await runCommand(python, ['-m', 'pip', 'download', '--no-deps', '--only-binary=:all:', '--progress-bar', 'off',
-    '--platform', platform, '--python-version', '3.11', '--implementation', 'cp', '--abi', 'cp311', '--abi', 'none', '--dest', folder, requirement], { signal })
+  let result = await runCommand(python, pipDownload(request, 'raw'), { signal, onLine })
+  // pip before 24.1 has no raw progress.
+  if (result.code === 2) result = await runCommand(python, pipDownload(request, 'off'), { signal })
   return foundWheel(folder, requirement, result)
 }
 
