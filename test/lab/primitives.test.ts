@@ -4,6 +4,7 @@ import { permutation, randomSource } from '../../shared/numerics/random.ts'
 import { withoutGradient } from '../../src-main/lab/primitives/differentiable.ts'
 import { activations, gelu, relu } from '../../src-main/lab/primitives/elementwise.ts'
 import { gatherIntegers, gatherRows, pickColumns, scatterRows } from '../../src-main/lab/primitives/gather.ts'
+import { affine, columnSum } from '../../src-main/lab/primitives/matrix.ts'
 import { oneHot, rowMaximum, rowSum, softmax, softmaxAcross } from '../../src-main/lab/primitives/rows.ts'
 import { backends, useBackend } from './backends.ts'
 import { gradientError, hessianError, randomTensor, relativeError, type ScalarFunction } from './derivatives.ts'
@@ -30,6 +31,13 @@ const functions: Record<string, ScalarFunction> = {
   'erf': (x) => curved(tf.erf(x)),
   'gelu': (x) => curved(gelu(x)),
   'quadratic': (x) => curved(activations.quadratic(x)),
+  'affine map': (x) => curved(affine(tf.matMul(as2d(x), as2d(x), false, true), as2d(x), tf.reshape(tf.slice(x, [1, 0], [1, 4]), [4]))),
+  'affine map and relu': (x) => curved(relu(affine(as2d(x), tf.slice(as2d(x), [0, 0], [4, 4]), tf.reshape(tf.slice(x, [1, 0], [1, 4]), [4])))),
+  'column sum': (x) => curved(tf.mul(columnSum(as2d(x)), x)),
+  'square matrix with broadcast rows and columns': (x) => {
+    const square = tf.slice(x, [0, 0], [4, 4])
+    return curved(tf.sub(tf.mul(square, tf.slice(x, [0, 1], [4, 1])), tf.add(square, tf.slice(x, [1, 0], [1, 4]))))
+  },
   'row sum': (x) => curved(rowSum(as2d(x))),
   'softmax': (x) => curved(softmax(as2d(x))),
   'softmax of a product': (x) => curved(softmax(tf.matMul(as2d(x), as2d(x), false, true))),

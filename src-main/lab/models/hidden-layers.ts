@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { ParameterDeclaration } from '../parameters.ts'
 import { activations } from '../primitives/elementwise.ts'
 import { gatherRows } from '../primitives/gather.ts'
-import { matrix, type TaskShape, type Weights } from './model.ts'
+import { affine } from '../primitives/matrix.ts'
+import { matrix, vector, type TaskShape, type Weights } from './model.ts'
 
 export interface HiddenLayersConfig {
   hiddenLayers: number
@@ -47,7 +48,7 @@ export function hiddenLayerLogits(config: HiddenLayersConfig, weights: Weights, 
   const biased = tf.add<tf.Tensor2D>(tables.y, weights['hidden-1-bias'])
   let hidden = activate(tf.add<tf.Tensor2D>(gatherRows(tables.x, x), gatherRows(biased, y)))
   for (let layer = 2; layer <= config.hiddenLayers; layer++) {
-    hidden = activate(tf.add<tf.Tensor2D>(tf.matMul(hidden, matrix(weights, `hidden-${layer}`)), weights[`hidden-${layer}-bias`]))
+    hidden = activate(affine(hidden, matrix(weights, `hidden-${layer}`), vector(weights, `hidden-${layer}-bias`)))
   }
-  return tf.add(tf.matMul(hidden, matrix(weights, 'output')), weights['output-bias'])
+  return affine(hidden, matrix(weights, 'output'), vector(weights, 'output-bias'))
 }

@@ -23,3 +23,8 @@ export interface TaskShape {
 export function matrix(weights: Weights, name: string): tf.Tensor2D {
   return weights[name] as tf.Tensor2D
 }
+
+/** A weight as a vector, such as a bias. */
+export function vector(weights: Weights, name: string): tf.Tensor1D {
+  return weights[name] as tf.Tensor1D
+}

@@ -2,9 +2,10 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { ModelConfig } from '../../../shared/catalogue/models/index.ts'
 import type { ParameterDeclaration } from '../parameters.ts'
 import { activations } from '../primitives/elementwise.ts'
+import { affine } from '../primitives/matrix.ts'
 import { attend } from './attention.ts'
 import type { Operands } from './hidden-layers.ts'
-import { matrix, type Model, type TaskShape, type Weights } from './model.ts'
+import { matrix, vector, type Model, type TaskShape, type Weights } from './model.ts'
 import { combine, expand, map, type Stream } from './stream.ts'
 
 export type TransformerConfig = Extract<ModelConfig, { kind: 'transformer' }>
@@ -67,8 +68,7 @@ function attention({ config, weights, operands }: Pass, layer: string, residual:
 }
 
 function mlpActivations({ config, weights }: Pass, layer: string, input: tf.Tensor): tf.Tensor2D {
-  const preactivations = tf.add(tf.matMul(input as tf.Tensor2D, matrix(weights, `${layer}/mlp-input`)), weights[`${layer}/mlp-input-bias`])
-  return activations[config.activation](preactivations as tf.Tensor2D)
+  return activations[config.activation](affine(input as tf.Tensor2D, matrix(weights, `${layer}/mlp-input`), vector(weights, `${layer}/mlp-input-bias`)))
 }
 
 /** A whole block at all three positions: what a later layer attends to. */
@@ -78,8 +78,8 @@ function block(pass: Pass, layer: string, residual: readonly Stream[]): Stream[]
     const attended = project(mixed, matrix(weights, `${layer}/attention-output`))
     const middle = combine([residual[position], attended], operands, ([before, change]) => tf.add(before, change))
     return map(middle, (rows) => {
-      const change = tf.matMul(mlpActivations(pass, layer, rows), matrix(weights, `${layer}/mlp-output`))
-      return tf.add(rows, tf.add(change, weights[`${layer}/mlp-output-bias`]))
+      const change = affine(mlpActivations(pass, layer, rows), matrix(weights, `${layer}/mlp-output`), vector(weights, `${layer}/mlp-output-bias`))
+      return tf.add(rows, change)
     })
   })
 }
@@ -87,9 +87,8 @@ function block(pass: Pass, layer: string, residual: readonly Stream[]): Stream[]
 /** The last block's MLP and the unembedding, from the residual stream at the last position before the MLP. */
 function logitsOf(pass: Pass, layer: string, residual: tf.Tensor): tf.Tensor2D {
   const { weights } = pass
-  const change = tf.matMul(mlpActivations(pass, layer, residual), matrix(weights, `${layer}/mlp-output`))
-  const final = tf.add<tf.Tensor2D>(tf.add(residual, change), weights[`${layer}/mlp-output-bias`])
-  return tf.matMul(final, matrix(weights, 'unembedding'))
+  const change = affine(mlpActivations(pass, layer, residual), matrix(weights, `${layer}/mlp-output`), vector(weights, `${layer}/mlp-output-bias`))
+  return tf.matMul(tf.add<tf.Tensor2D>(residual, change), matrix(weights, 'unembedding'))
 }
 
 /**
@@ -99,13 +98,12 @@ function logitsOf(pass: Pass, layer: string, residual: tf.Tensor): tf.Tensor2D {
 function mergedLogits({ config, weights }: Pass, layer: string, before: tf.Tensor2D, mixed: tf.Tensor2D): tf.Tensor2D {
   const [attentionOutput, mlpInput, mlpOutput, unembedding] =
     [`${layer}/attention-output`, `${layer}/mlp-input`, `${layer}/mlp-output`, 'unembedding'].map((name) => matrix(weights, name))
-  const preactivations = tf.add<tf.Tensor2D>(
-    tf.matMul(mixed, tf.matMul(attentionOutput, mlpInput)),
-    tf.add(tf.matMul(before, mlpInput), weights[`${layer}/mlp-input-bias`]))
-  const direct = tf.add<tf.Tensor2D>(
-    tf.matMul(mixed, tf.matMul(attentionOutput, unembedding)),
-    tf.matMul(tf.add<tf.Tensor2D>(before, weights[`${layer}/mlp-output-bias`]), unembedding))
-  return tf.add(tf.matMul(activations[config.activation](preactivations), tf.matMul(mlpOutput, unembedding)), direct)
+  const row = (x: tf.Tensor2D, weight: tf.Tensor2D): tf.Tensor1D => tf.reshape(tf.matMul(x, weight), [weight.shape[1]])
+  const bias = tf.add<tf.Tensor1D>(row(before, mlpInput), weights[`${layer}/mlp-input-bias`])
+  const hidden = activations[config.activation](affine(mixed, tf.matMul(attentionOutput, mlpInput), bias))
+  const constant = row(tf.add<tf.Tensor2D>(before, weights[`${layer}/mlp-output-bias`]), unembedding)
+  const direct = affine(mixed, tf.matMul(attentionOutput, unembedding), constant)
+  return tf.add(tf.matMul(hidden, tf.matMul(mlpOutput, unembedding)), direct)
 }
 
 /** The last block and the unembedding, at the last position only. */

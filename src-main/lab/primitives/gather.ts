@@ -52,7 +52,7 @@ export function pickColumns(x: tf.Tensor2D, columnOf: tf.Tensor1D): tf.Tensor2D 
     constants: [columnOf],
     value: () => onTensorFlow()
       ? tensorFlowOperation('GatherV2', { Tparams: 'float32', Tindices: 'int32', Taxis: 'int32', batch_dims: 1 },
-        [x, tf.expandDims(columnOf, 1), tf.scalar(1, 'int32')])
+        [x, tf.reshape(columnOf, [columnOf.shape[0], 1]), tf.scalar(1, 'int32')])
       : rowSum(tf.mul(x, oneHot(columnOf, columns))),
     gradient: (upstream, _x, [saved]) => [tf.mul(oneHot(saved as tf.Tensor1D, columns), upstream)]
   })

@@ -1,14 +1,21 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { differentiable } from './differentiable.ts'
+import { columnSum, product } from './matrix.ts'
 import { onTensorFlow, tensorFlowOperation } from './tensorflow-operation.ts'
 
 type Rule = (upstream: tf.Tensor, saved: tf.Tensor[], attributes: tf.NamedAttrMap) => Record<string, () => tf.Tensor>
 
 const sameShape = (a: readonly number[], b: readonly number[]): boolean => a.length === b.length && a.every((size, axis) => size === b[axis])
 
+/** True for a matrix and the shape of one of its rows, [c] or [1, c]. */
+function isOneRowOf({ shape: [rows, columns], rank }: tf.Tensor, shape: readonly number[]): boolean {
+  return rank === 2 && rows > 1 && shape[shape.length - 1] === columns && (shape.length === 1 || shape[0] === 1)
+}
+
 /** The gradient of a broadcast input: summed over the axes along which it was repeated. */
 function unbroadcast(gradient: tf.Tensor, shape: number[]): tf.Tensor {
   if (sameShape(gradient.shape, shape)) return gradient
+  if (isOneRowOf(gradient, shape)) return tf.reshape(columnSum(gradient as tf.Tensor2D), shape)
   const axes = tf.broadcast_util.getReductionAxes(shape, gradient.shape)
   return tf.reshape(tf.sum(gradient, axes), shape)
 }
@@ -21,17 +28,6 @@ const passed = (upstream: tf.Tensor, shape: number[]): tf.Tensor =>
 function broadcast(x: tf.Tensor, shape: number[]): tf.Tensor {
   if (sameShape(x.shape, shape)) return tf.clone(x)
   return onTensorFlow() ? tf.tile(x, shape.map((size, axis) => size / x.shape[axis])) : tf.mul(x, tf.ones(shape))
-}
-
-function transposed(x: tf.Tensor): tf.Tensor {
-  const axes = x.shape.map((_, axis) => axis)
-  return tf.transpose(x, [...axes.slice(0, -2), axes[axes.length - 1], axes[axes.length - 2]])
-}
-
-/** op(a) · op(b); the wasm backend is ten times slower on transposed factors than on copies of them. */
-function product(a: tf.Tensor, b: tf.Tensor, transposeA: boolean, transposeB: boolean): tf.Tensor {
-  if (onTensorFlow()) return tf.matMul(a, b, transposeA, transposeB)
-  return tf.matMul(transposeA ? transposed(a) : a, transposeB ? transposed(b) : b)
 }
 
 const add: Rule = (upstream, [a, b]) => ({
@@ -127,25 +123,30 @@ const rules: Record<string, Rule> = {
   [tf.Log1p]: elementwise((x) => tf.div(1, tf.add(x, 1))),
   [tf.Sqrt]: elementwise((x) => tf.div(0.5, tf.sqrt(x))),
   [tf.Erf]: elementwise((x) => tf.mul(normalDensity(tf.mul(x, Math.SQRT2)), 2 * Math.SQRT2)),
-  [tf.Relu]: (upstream, [x]) => ({ x: () => passWherePositive(upstream, x) })
+  [tf.Relu]: (upstream, [output]) => ({ x: () => passWherePositive(upstream, output) })
 }
 
-const inputsOf = (kernelName: string): string[] => {
+/**
+ * What a rule needs: its inputs, but for relu its output, which is positive where the input is. The input is then never kept,
+ * so that TensorFlow can fuse it away; the second derivative is 0 almost everywhere either way.
+ */
+function savedBy(kernelName: string): Pick<tf.GradConfig, 'inputsToSave' | 'outputsToSave'> {
   const binary: readonly string[] = [tf.Add, tf.Sub, tf.Multiply, tf.RealDiv, tf.BatchMatMul]
-  return binary.includes(kernelName) ? ['a', 'b'] : ['x']
+  if (kernelName === tf.Relu) return { outputsToSave: [true] }
+  return { inputsToSave: binary.includes(kernelName) ? ['a', 'b'] : ['x'] }
 }
 
 /**
  * Puts the gradients of the ops that the lab is made of in place of tfjs's, for the whole process. tfjs's core alone has none;
  * those that come with its other packages reuse outputs, which makes second derivatives silently wrong (softmax by 17 %), and carry
- * constants of ones and casts along. These save inputs only and are made of each other, so derivatives of any order are right.
+ * constants of ones and casts along. These save inputs and are made of each other, so derivatives of any order are right.
  * To be called after a backend is loaded, since loading may register tfjs's own; calling it again is harmless.
  */
 export function registerGradients(): void {
   for (const [kernelName, rule] of Object.entries(rules)) {
     tf.registerGradient({
       kernelName,
-      inputsToSave: inputsOf(kernelName),
+      ...savedBy(kernelName),
       gradFunc: (upstream, saved, attributes) => rule(Array.isArray(upstream) ? upstream[0] : upstream, saved, attributes)
     })
   }
