@@ -13,6 +13,8 @@ export interface DrawnCurve {
   width: number
   opacity: number
   points: CurvePoints
+  /** Of a group: how many runs each step rests on. */
+  counts?: CurvePoints
 }
 
 /** The spread of a group of runs. */

@@ -3,7 +3,7 @@ import type { Milestones } from '../../../shared/run.ts'
 import type { Range, ScaleKind } from '../axis.ts'
 import { pointNear, spliceCurves, type CurvePoints } from './curve-points.ts'
 import { dashOf, type DrawnBand, type DrawnCurve, type DrawnMark, type PanelDrawing } from './draw.ts'
-import { groupCurves, type Centre, type Spread } from './group-curves.ts'
+import { groupCurves, type Grouping } from './group-curves.ts'
 
 export interface CurvePanelSpec { title: string; series: string[]; yScale: ScaleKind }
 
@@ -20,8 +20,7 @@ export interface DrawingInput {
   entries: readonly LegendEntry[]
   runs: ReadonlyMap<string, DrawnRun>
   curve(runId: string, series: string): CurvePoints
-  centre: Centre
-  spread: Spread
+  grouping: Grouping
   showsMarks: boolean
   /** Thins a curve that was computed here, from raw points; null where the workbench did it. */
   thinning: { pixels: number; logarithmicSteps: boolean; range: Range | null; limits: Range } | null
@@ -57,13 +56,13 @@ function addRun(drawing: PanelDrawing, input: DrawingInput, entry: LegendEntry, 
 
 function addGroup(drawing: PanelDrawing, input: DrawingInput, entry: LegendEntry, { series, panel }: Place): void {
   const members = entry.runIds.map((runId) => ({ runId, points: input.curve(runId, series) })).filter(({ points }) => points.steps.length > 0)
-  const grouped = groupCurves(members.map(({ points }) => points), input.centre, input.spread)
+  const grouped = groupCurves(members.map(({ points }) => points), input.grouping)
   const style = { entry: entry.id, series, colour: entry.colour, dash: dashOf(series, panel.series) }
   if (members.length > 1) for (const { runId, points } of members) {
     drawing.curves.push({ ...style, id: `${entry.id}/${runId}/${series}`, width: 1, opacity: 0.25, points: thinned(points, input) })
   }
-  drawing.curves.push({ ...style, id: `${entry.id}/${series}`, width: 2, opacity: 1, points: thinned(grouped.centre, input) })
-  if (input.spread !== 'none' && members.length > 1) {
+  drawing.curves.push({ ...style, id: `${entry.id}/${series}`, width: 2, opacity: 1, points: thinned(grouped.centre, input), counts: { steps: grouped.centre.steps, values: grouped.counts } })
+  if (input.grouping.spread !== 'none' && members.length > 1) {
     drawing.bands.push({ id: `${entry.id}/${series}/band`, entry: entry.id, colour: entry.colour, low: thinned(grouped.low, input), high: thinned(grouped.high, input) } satisfies DrawnBand)
   }
 }

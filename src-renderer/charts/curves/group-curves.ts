@@ -3,17 +3,22 @@ import type { CurvePoints } from './curve-points.ts'
 export type Centre = 'mean' | 'median'
 export type Spread = 'range' | 'deviation' | 'none'
 
+export interface Grouping { centre: Centre; spread: Spread; ended: Ended }
+
 /** A group of runs as one line with a band. `counts` says how many runs each step rests on. */
 export interface GroupedCurve { centre: CurvePoints; low: CurvePoints; high: CurvePoints; counts: Float64Array }
 
+/** What a run counts for after its last point: on with its last value, or no more. */
+export type Ended = 'hold' | 'leave'
+
 /**
  * Centre and spread over runs at every step that any of them measured. A run that lacks the step counts with the value on
- * the straight line between its neighbours; before its first and after its last point, and in its gaps, it does not count.
+ * the straight line between its neighbours; before its first point and in its gaps it does not count, after its last one as `ended` says.
  * `deviation` is one sample standard deviation to either side; `range` goes from the smallest to the largest value.
  */
-export function groupCurves(members: readonly CurvePoints[], centre: Centre, spread: Spread): GroupedCurve {
+export function groupCurves(members: readonly CurvePoints[], { centre, spread, ended }: Grouping): GroupedCurve {
   const steps = unionOfSteps(members)
-  const columns = members.map((member) => valuesAt(member, steps))
+  const columns = members.map((member) => valuesAt(member, steps, ended))
   const make = (): CurvePoints => ({ steps, values: new Float64Array(steps.length).fill(Number.NaN) })
   const grouped: GroupedCurve = { centre: make(), low: make(), high: make(), counts: new Float64Array(steps.length) }
   for (let index = 0; index < steps.length; index++) {
@@ -40,7 +45,7 @@ function haveSameSteps(first: CurvePoints, second: CurvePoints): boolean {
   return first.steps.length === second.steps.length && first.steps.every((step, index) => step === second.steps[index])
 }
 
-function valuesAt(curve: CurvePoints, steps: Float64Array): Float64Array {
+function valuesAt(curve: CurvePoints, steps: Float64Array, ended: Ended): Float64Array {
   if (curve.steps === steps) return curve.values
   const values = new Float64Array(steps.length).fill(Number.NaN)
   let after = 0
@@ -48,6 +53,7 @@ function valuesAt(curve: CurvePoints, steps: Float64Array): Float64Array {
     const step = steps[index]
     while (after < curve.steps.length && curve.steps[after] < step) after++
     if (curve.steps[after] === step) values[index] = curve.values[after]
+    else if (after === curve.steps.length && after > 0 && ended === 'hold') values[index] = curve.values[after - 1]
     else if (after > 0 && after < curve.steps.length) {
       const share = (step - curve.steps[after - 1]) / (curve.steps[after] - curve.steps[after - 1])
       values[index] = curve.values[after - 1] + share * (curve.values[after] - curve.values[after - 1])

@@ -13,6 +13,7 @@ export const compareSpecSchema = v.strictObject({
   groupBy: v.optional(v.nullable(v.string()), null),
   centre: v.optional(v.picklist(['mean', 'median']), 'mean'),
   spread: v.optional(v.picklist(['range', 'deviation', 'none']), 'range'),
+  ended: v.optional(v.picklist(['hold', 'leave']), 'hold'),
   baseline: v.optional(v.nullable(v.string()), null),
   columns: v.optional(v.picklist([1, 2, 3]), 2)
 })
@@ -46,6 +47,7 @@ export function writeAddress(runIds: readonly string[], spec: CompareSpec): stri
   add('group', spec.groupBy ?? '', spec.groupBy === null)
   add('centre', spec.centre, spec.centre === initial.centre)
   add('band', spec.spread, spec.spread === initial.spread)
+  add('ended', spec.ended, spec.ended === initial.ended)
   add('base', spec.baseline ?? '', spec.baseline === null)
   add('columns', String(spec.columns), spec.columns === initial.columns)
   add('panels', spec.panels.map(({ title, series, yScale }) => [title.replaceAll(/[;|]/g, ' '), scaleLetters[yScale], ...series].join('|')).join(';'),
@@ -56,21 +58,20 @@ export function writeAddress(runIds: readonly string[], spec: CompareSpec): stri
 /** What an address says over what was kept. Parts that cannot be read are left as they were kept. */
 export function readAddress(query: URLSearchParams, kept: CompareSpec): { runIds: string[]; spec: CompareSpec } {
   const runIds = [...new Set((query.get('runs') ?? '').split(',').filter((id) => id !== ''))]
-  // An address that names runs and nothing else comes from another page: the kept view applies to them.
-  const base = kept
   const wanted = {
-    ...base,
-    xScale: scaleOf(query.get('x')) ?? base.xScale,
-    smoothing: query.has('smooth') ? Number(query.get('smooth')) : base.smoothing,
-    groupBy: query.has('group') ? query.get('group') || null : base.groupBy,
-    centre: query.get('centre') ?? base.centre,
-    spread: query.get('band') ?? base.spread,
-    baseline: query.has('base') ? query.get('base') || null : base.baseline,
-    columns: query.has('columns') ? Number(query.get('columns')) : base.columns,
-    panels: query.has('panels') ? readPanels(query.get('panels') ?? '') : base.panels
+    ...kept,
+    xScale: scaleOf(query.get('x')) ?? kept.xScale,
+    smoothing: query.has('smooth') ? Number(query.get('smooth')) : kept.smoothing,
+    groupBy: query.has('group') ? query.get('group') || null : kept.groupBy,
+    centre: query.get('centre') ?? kept.centre,
+    spread: query.get('band') ?? kept.spread,
+    ended: query.get('ended') ?? kept.ended,
+    baseline: query.has('base') ? query.get('base') || null : kept.baseline,
+    columns: query.has('columns') ? Number(query.get('columns')) : kept.columns,
+    panels: query.has('panels') ? readPanels(query.get('panels') ?? '') : kept.panels
   }
   const parsed = v.safeParse(compareSpecSchema, wanted)
-  return { runIds, spec: parsed.success ? parsed.output : base }
+  return { runIds, spec: parsed.success ? parsed.output : kept }
 }
 
 function readPanels(text: string): CurvePanelSpec[] {
