@@ -24,7 +24,10 @@ export interface ApplicationInfo {
   machine: { processors: number; memoryBytes: number; platform: string }
 }
 
-/** Points of one series. With `pixels` set, `minimum` and `maximum` hold each bin's extrema, else they are absent. */
+/**
+ * Points of one series. With `pixels` set: of each bin the points of lowest and highest finite value, and the first and last of all.
+ * `minimum` and `maximum`, where present, hold the extrema of the bin that a point stands for; the store gives real points instead.
+ */
 export interface SeriesData {
   runId: string
   name: string

@@ -1,11 +1,5 @@
 import type { ChunkSummary, Points } from './chunk-codec.ts'
 
-export interface DecimatedPoints extends Points {
-  /** Extrema of the finite values of the bin that the point lies in; NaN where it has none. */
-  minimum: Float64Array
-  maximum: Float64Array
-}
-
 export interface BinRange {
   /** First and last step of the axis. */
   from: number
@@ -38,7 +32,7 @@ interface Kept { step: number; value: number }
  */
 export class Decimator {
   readonly #edges: Float64Array
-  readonly #output: { steps: Float64Array; values: Float64Array; minimum: Float64Array; maximum: Float64Array }
+  readonly #output: Points
   #length = 0
   /** Index of the first edge that is above the open bin. */
   #next = 0
@@ -55,10 +49,7 @@ export class Decimator {
   constructor(edges: Float64Array) {
     this.#edges = edges
     const capacity = 2 * (edges.length + 1) + 2
-    this.#output = {
-      steps: new Float64Array(capacity), values: new Float64Array(capacity),
-      minimum: new Float64Array(capacity), maximum: new Float64Array(capacity)
-    }
+    this.#output = { steps: new Float64Array(capacity), values: new Float64Array(capacity) }
   }
 
   #edgeAbove(): number {
@@ -77,12 +68,8 @@ export class Decimator {
   }
 
   #emit(step: number, value: number): void {
-    const at = this.#length++
-    const hasFinite = this.#high !== -Infinity
-    this.#output.steps[at] = step
-    this.#output.values[at] = value
-    this.#output.minimum[at] = hasFinite ? this.#low : NaN
-    this.#output.maximum[at] = hasFinite ? this.#high : NaN
+    this.#output.steps[this.#length] = step
+    this.#output.values[this.#length++] = value
   }
 
   #close(): void {
@@ -151,16 +138,9 @@ export class Decimator {
   }
 
   /** What was kept. The last point is only known where it was pushed itself, not by its summary. */
-  finish(): DecimatedPoints {
-    const [low, high] = [this.#low, this.#high]
+  finish(): Points {
     this.#close()
-    if (this.#hasAny && this.#output.steps[this.#length - 1] < this.#last.step) {
-      this.#low = low
-      this.#high = high
-      this.#emit(this.#last.step, this.#last.value)
-    }
-    const { steps, values, minimum, maximum } = this.#output
-    const end = this.#length
-    return { steps: steps.slice(0, end), values: values.slice(0, end), minimum: minimum.slice(0, end), maximum: maximum.slice(0, end) }
+    if (this.#hasAny && this.#output.steps[this.#length - 1] < this.#last.step) this.#emit(this.#last.step, this.#last.value)
+    return { steps: this.#output.steps.slice(0, this.#length), values: this.#output.values.slice(0, this.#length) }
   }
 }

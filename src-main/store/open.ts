@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { GrokscopeError } from '../../shared/errors.ts'
 import { openDatabase, type Connection } from './database.ts'
 import { lockFolder, type FolderLock } from './lock.ts'
@@ -79,7 +79,7 @@ function openForReading(file: string, options: OpenOptions, reason: string): Run
  * are left alone: a journal beside it may hold what was committed.
  */
 function prepareFolder(dataFolder: string): () => void {
-  const firstMade = mkdirSync(dataFolder, { recursive: true })
+  const firstMade = makeFolder(resolve(dataFolder))
   if (firstMade !== undefined) return () => rmSync(firstMade, { recursive: true, force: true })
   const before = new Set(readdirSync(dataFolder))
   const own = (name: string): boolean => name === 'lock' || name.startsWith('grokscope.sqlite')
@@ -87,4 +87,13 @@ function prepareFolder(dataFolder: string): () => void {
     if (before.has('grokscope.sqlite')) return
     for (const name of readdirSync(dataFolder)) if (!before.has(name) && own(name)) rmSync(join(dataFolder, name), { force: true })
   }
+}
+
+// Not `mkdirSync` with `recursive`: where the system forbids making the topmost folder, as in /proc, it never returns.
+function makeFolder(folder: string): string | undefined {
+  if (existsSync(folder)) return undefined
+  const parent = dirname(folder)
+  const firstMade = parent === folder ? undefined : makeFolder(parent)
+  mkdirSync(folder)
+  return firstMade ?? folder
 }

@@ -1,3 +1,4 @@
+import type { Statement } from 'better-sqlite3'
 import { GrokscopeError } from '../../shared/errors.ts'
 import type { RunRecord, RunState } from '../../shared/run.ts'
 import type { Connection } from './database.ts'
@@ -65,6 +66,8 @@ export class Runs {
   readonly #database: Connection
   readonly #series: SeriesTable
   readonly #sql: ReturnType<typeof prepare>
+  /** A run's progress is written again and again, with the same columns. */
+  readonly #updates = new Map<string, Statement<Column[]>>()
 
   constructor(database: Connection, series: SeriesTable) {
     this.#database = database
@@ -123,7 +126,9 @@ export class Runs {
     const columns = columnsOf(changes)
     if (columns.size === 0) return
     const assignments = [...columns.keys()].map((column) => `${column} = ?`).join(', ')
-    this.#database.prepare<Column[]>(`UPDATE run SET ${assignments} WHERE number = ?`).run(...columns.values(), number)
+    const update = this.#updates.get(assignments) ?? this.#database.prepare<Column[]>(`UPDATE run SET ${assignments} WHERE number = ?`)
+    this.#updates.set(assignments, update)
+    update.run(...columns.values(), number)
   }
 
   /** Takes back step and milestones that lie after `step`. */

@@ -1,7 +1,7 @@
 import type { SeriesData } from '../../shared/rpc.ts'
 import type { Points } from './chunk-codec.ts'
 import { chunkPoints, type ChunkEntry } from './chunks.ts'
-import { binEdges, Decimator, type DecimatedPoints } from './decimate.ts'
+import { binEdges, Decimator } from './decimate.ts'
 import type { SeriesQuery } from './run-store.ts'
 import type { SeriesTables } from './series-writer.ts'
 import { clip, concatenate } from './tail-codec.ts'
@@ -42,12 +42,12 @@ export class SeriesReader {
     return concatenate([...source.chunks.map(({ position }) => this.#readChunk(source, position)), source.tail])
   }
 
-  #readDecimated(source: Source, pixels: number, logarithmic: boolean): DecimatedPoints {
+  #readDecimated(source: Source, pixels: number, logarithmic: boolean): Points {
     const atMost = source.chunks.reduce((sum, { count }) => sum + count, source.tail.steps.length)
     // Chunks at both ends may lie mostly outside the range: look closely before points are left out.
     if (atMost <= 2 * pixels + 2 * chunkPoints) {
       const whole = this.#readWhole(source)
-      if (whole.steps.length <= 2 * pixels) return { ...ownCopy(whole), minimum: whole.values.slice(), maximum: whole.values.slice() }
+      if (whole.steps.length <= 2 * pixels) return ownCopy(whole)
     }
     const axis = this.#axisOf(source, logarithmic)
     const decimator = new Decimator(binEdges({ ...axis, pixels, logarithmic: logarithmic && axis.from > 0 }))

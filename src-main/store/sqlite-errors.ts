@@ -36,7 +36,7 @@ function fromSqlite(error: Error & { code: string }, file: string): unknown {
 
 function fromFileSystem(error: Error, code: string, file: string): unknown {
   if (code === 'ENOSPC' || code === 'EDQUOT') return new GrokscopeError('disk/full', `The disk of ${file} is full. ${fullAdvice}`)
-  if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENAMETOOLONG', 'EINVAL'].includes(code)) {
+  if (['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EEXIST', 'ENAMETOOLONG', 'EINVAL'].includes(code)) {
     return new GrokscopeError('file/unwritable', `${file} cannot be written (${error.message}). Choose another data folder with --home, or change its permissions.`)
   }
   return error

@@ -21,7 +21,8 @@ function messages(stepsPerMessage: number): Buffer[] {
   const bytes: Buffer[] = []
   for (let from = 0; from < steps; from += stepsPerMessage) {
     const at = Float64Array.from({ length: Math.min(stepsPerMessage, steps - from) }, (_, index) => from + index)
-    const series = names.map((name, index) => ({ name, steps: at.slice(), values: at.map((step) => Math.exp(-step / 1000) + index + 0.01 * Math.random()) }))
+    const valueAt = (step: number, index: number): number => Math.exp(-step / 1000) + index + 0.01 * Math.random()
+    const series = names.map((name, index) => ({ name, steps: at.slice(), values: at.map((step) => valueAt(step, index)) }))
     const message: FromTrainer = { kind: 'points', step: from + at.length - 1, series }
     bytes.push(serialize(message))
   }

@@ -58,7 +58,8 @@ describe('history', () => {
     const store = open()
     const [parent, fork] = [create(store), create(store)]
     for (let from = 0; from < 9000; from += 60) store.write(parent.id, { points: [curve('loss', 60, { from }), curve('accuracy', 60, { from })] })
-    store.write(parent.id, { snapshots: [embedding(0), embedding(5000), embedding(6000)], checkpoints: [checkpoint(1000), checkpoint(5000), checkpoint(8000)] })
+    const checkpoints = [checkpoint(1000), checkpoint(5000), checkpoint(8000)]
+    store.write(parent.id, { snapshots: [embedding(0), embedding(5000), embedding(6000)], checkpoints })
     store.copyHistory(parent.id, fork.id, 5000)
     expect(store.readSeries(fork.id, { names: ['accuracy'] })[0].values).toEqual(store.readSeries(parent.id, { names: ['accuracy'], toStep: 5000 })[0].values)
     expect(store.listSnapshots(fork.id)).toEqual([{ tensor: 'embedding', steps: Float64Array.of(0, 5000), shape: [6, 2] }])
