@@ -1,4 +1,4 @@
-import { checkConfig, type ConfigCheck } from '../../shared/config/validate.ts'
+import { checkConfig, type ConfigCheck, type ConfigIssue } from '../../shared/config/validate.ts'
 import { diffConfigs, type ConfigDifference } from './flatten.ts'
 import { isPlain, setPath } from './paths.ts'
 
@@ -8,8 +8,12 @@ export class Draft {
   /** What the differences are taken against. */
   base: object = $state.raw({})
   readonly check: ConfigCheck = $derived(checkConfig(this.config))
-  readonly #messages: ReadonlyMap<string, string> = $derived(new Map(this.check.ok ? [] : this.check.issues.map((issue) => [issue.path, issue.message])))
-  readonly differences: readonly ConfigDifference[] = $derived(isPlain(this.config) ? diffConfigs(this.base, this.check.ok ? this.check.config : this.config) : [])
+  readonly issues: readonly ConfigIssue[] = $derived(this.check.ok ? [] : this.check.issues)
+  readonly #messages: ReadonlyMap<string, string> = $derived(new Map(this.issues.map((issue) => [issue.path, issue.message])))
+  readonly differences: readonly ConfigDifference[] = $derived.by(() => {
+    if (this.check.ok) return diffConfigs(this.base, this.check.config)
+    return isPlain(this.config) ? diffConfigs(this.base, this.config) : []
+  })
 
   constructor(config: object) {
     this.start(config)
@@ -28,10 +32,5 @@ export class Draft {
   /** What is wrong with exactly this field; empty where it is well. */
   message(path: string): string {
     return this.#messages.get(path) ?? ''
-  }
-
-  /** What is wrong at a place that no field of the form shows. */
-  get otherMessages(): readonly string[] {
-    return this.check.ok ? [] : this.check.issues.filter((issue) => issue.message === 'is not a known field' || issue.path === '').map((issue) => `${issue.path} ${issue.message}`.trim())
   }
 }

@@ -76,6 +76,18 @@ function variantOption(option: Schema, key: string, path: string): VariantOption
   }
 }
 
+function variantOptions(schema: Schema, path: string): VariantOption[] {
+  const options = property(schema, 'options')
+  const key = String(property(schema, 'key'))
+  return (Array.isArray(options) ? options.filter(isSchema) : []).map((option) => variantOption(option, key, path))
+}
+
+function itemOptions(schema: Schema): readonly string[] {
+  const item = property(schema, 'item')
+  const choices = isSchema(item) ? property(item, 'options') : []
+  return isStringList(choices) ? choices : []
+}
+
 /** What a form needs to know of a schema. Throws where the schema has a type that no control exists for. */
 export function describeSchema(given: Schema, path = ''): FormNode {
   const { schema, initial, nullable } = unwrap(given)
@@ -84,23 +96,20 @@ export function describeSchema(given: Schema, path = ''): FormNode {
   switch (schema.type) {
     case 'strict_object':
       return { ...info, kind: 'group', fields: entriesOf(schema).map(([name, field]) => describeSchema(field, path === '' ? name : `${path}.${name}`)) }
-    case 'variant': {
-      const key = String(property(schema, 'key'))
-      return { ...info, kind: 'variant', key, initial, options: (Array.isArray(options) ? options.filter(isSchema) : []).map((option) => variantOption(option, key, path)) }
-    }
+    case 'variant':
+      return { ...info, kind: 'variant', key: String(property(schema, 'key')), initial, options: variantOptions(schema, path) }
     case 'number':
-      return { ...info, kind: 'number', integer: hasAction(schema, 'integer'), minimum: requirement(schema, 'min_value'), maximum: requirement(schema, 'max_value'), nullable, initial }
+      return {
+        ...info, kind: 'number', integer: hasAction(schema, 'integer'), minimum: requirement(schema, 'min_value'), maximum: requirement(schema, 'max_value'), nullable, initial
+      }
     case 'picklist':
       return { ...info, kind: 'choice', options: isStringList(options) ? options : [], initial }
     case 'string':
       return { ...info, kind: 'text', maximumLength: requirement(schema, 'max_length'), initial }
     case 'boolean':
       return { ...info, kind: 'switch', initial }
-    case 'array': {
-      const item = property(schema, 'item')
-      const choices = isSchema(item) ? property(item, 'options') : []
-      return { ...info, kind: 'list', options: isStringList(choices) ? choices : [], initial }
-    }
+    case 'array':
+      return { ...info, kind: 'list', options: itemOptions(schema), initial }
     default:
       throw new Error(`The config schema has a field of type ${schema.type} at ${path}; the form has no control for it.`)
   }

@@ -45,18 +45,21 @@ export class CommandList {
 
   /** Gives the command whose keys this press completes. */
   keyed(event: KeyboardEvent): void {
-    if (event.defaultPrevented) return
     const pressed = keyName(event)
-    const isPalette = pressed === commands.palette.keys
-    if (pressed === 'Ctrl+Z' && !isTyping(event) && this.#isPossible('edit.undo')) return this.#deeds['edit.undo'].run()
-    if (!isPalette && (this.paletteOpen || this.sheetOpen || isTyping(event) || document.querySelector('dialog[open]') !== null)) return
+    if (event.defaultPrevented || (pressed !== commands.palette.keys && isElsewhere(event))) return
+    const command = this.#completedBy(event, pressed)
+    if (command === null || !this.#isPossible(command)) return
+    event.preventDefault()
+    this.#deeds[command].run()
+  }
+
+  #completedBy(event: KeyboardEvent, pressed: string): CommandId | null {
     const sequence = event.timeStamp - this.#beforeAt < sequenceMs ? `${this.#before} ${pressed}` : pressed
-    const command = this.withKeys.find(({ keys }) => keys === sequence) ?? this.withKeys.find(({ keys }) => keys === pressed)
     this.#before = pressed
     this.#beforeAt = event.timeStamp
-    if (command === undefined || !this.#isPossible(command.id)) return
-    event.preventDefault()
-    command.run()
+    if (pressed === 'Ctrl+Z') return 'edit.undo'
+    const withKeys = (keys: string) => commandIds.find((id) => commands[id].keys === keys)
+    return withKeys(sequence) ?? withKeys(pressed) ?? null
   }
 
   #command(id: CommandId): PageCommand {
@@ -129,7 +132,8 @@ function keyName({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): string {
   return `${ctrlKey || metaKey ? 'Ctrl+' : ''}${altKey ? 'Alt+' : ''}${name}`
 }
 
-/** True where keys write text, or belong to a control that uses letters. */
-function isTyping({ target }: KeyboardEvent): boolean {
-  return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable="true"]')
+/** True where keys write text, or belong to a control that uses letters, or to a dialog. */
+function isElsewhere({ target }: KeyboardEvent): boolean {
+  const isTyping = target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable="true"]')
+  return isTyping || document.querySelector('dialog[open]') !== null
 }

@@ -20,20 +20,26 @@ export interface Column {
 }
 
 const step = (value: number | null) => (value === null ? '–' : formatCount(value))
+const duration = (value: number | null) => (value === null || value === 0 ? '–' : formatDuration(value))
 const lastOf = (run: RunRecord, name: string) => run.series.find((series) => series.name === name)?.last ?? null
 
-function numberColumn(id: string, [title, description, width]: [string, string, number], value: (run: RunRecord) => number | null, text = step): Column {
+type Head = [title: string, description: string, width: number]
+
+function numberColumn(id: string, [title, description, width]: Head, value: (run: RunRecord) => number | null, text = step): Column {
   return { id, title, description, width, numeric: true, kind: 'text', value, text: (run) => text(value(run)) }
 }
 
-export const nameColumn: Column = {
-  id: 'name', title: 'name', description: 'Name', width: 210, numeric: false, kind: 'name', value: (run) => run.name.toLowerCase(), text: (run) => run.name
+function wordColumn(id: string, [title, description, width]: Head, kind: Column['kind'], text: (run: RunRecord) => string): Column {
+  return { id, title, description, width, numeric: false, kind, text, value: (run) => (text(run) === '' ? null : text(run).toLowerCase()) }
 }
 
+export const nameColumn: Column = wordColumn('name', ['name', 'Name', 210], 'name', (run) => run.name)
+
 export const fixedColumns: readonly Column[] = [
-  { id: 'state', title: 'state', description: 'State', width: 104, numeric: false, kind: 'state', value: (run) => runLook(run).word, text: (run) => runLook(run).word },
+  wordColumn('state', ['state', 'State', 104], 'state', (run) => runLook(run).word),
   {
-    id: 'accuracy', title: 'test acc', description: 'Test accuracy: last value and curve over log steps', width: 132, numeric: true, kind: 'accuracy',
+    id: 'accuracy', title: 'test acc', description: 'Test accuracy: last value and curve over log steps',
+    width: 132, numeric: true, kind: 'accuracy',
     value: (run) => lastOf(run, 'test/accuracy'), text: (run) => formatValue(lastOf(run, 'test/accuracy'))
   },
   numberColumn('delay', ['delay', 'Grokking delay: steps from memorization to generalization', 84], (run) => delaySteps(run.milestones)),
@@ -44,10 +50,10 @@ export const fixedColumns: readonly Column[] = [
   numberColumn('train-accuracy', ['train acc', 'Training accuracy: last value', 80], (run) => lastOf(run, 'train/accuracy'), formatValue),
   numberColumn('seed', ['seed', 'Seed of weights and batches', 56], (run) => run.config.seed),
   numberColumn('steps', ['steps', 'Steps done', 80], (run) => run.step),
-  numberColumn('time', ['time', 'Time spent training', 84], (run) => run.trainingSeconds, (value) => (value === null || value === 0 ? '–' : formatDuration(value))),
+  numberColumn('time', ['time', 'Time spent training', 84], (run) => run.trainingSeconds, duration),
   numberColumn('created', ['created', 'When the run was made', 112], (run) => run.createdAt, (value) => (value === null ? '–' : formatTime(value))),
-  { id: 'preset', title: 'preset', description: 'Preset it was made from', width: 88, numeric: false, kind: 'text', value: (run) => run.preset, text: (run) => run.preset ?? '–' },
-  { id: 'tags', title: 'tags', description: 'Tags', width: 140, numeric: false, kind: 'tags', value: (run) => (run.tags.length === 0 ? null : run.tags.join(', ')), text: (run) => run.tags.join(', ') }
+  wordColumn('preset', ['preset', 'Preset it was made from', 88], 'text', (run) => run.preset ?? ''),
+  wordColumn('tags', ['tags', 'Tags', 140], 'tags', (run) => run.tags.join(', '))
 ]
 
 /** Shown where the user has chosen nothing; hyper-parameters that differ come after `delay`. */

@@ -47,7 +47,8 @@ export class RunTable {
   readonly #differing: ReadonlySet<string> = $derived.by(() => differingPaths(this.#runs().map(leavesOf)))
   readonly #paths: readonly string[] = $derived.by(() => [...new Set(this.#runs().flatMap((run) => [...leavesOf(run).keys()]))])
   readonly columns: readonly Column[] = $derived.by(() => this.#allColumns())
-  readonly shown: readonly Column[] = $derived.by(() => [nameColumn, ...this.columns.filter((column) => this.isShown(column.id))].map((column) => this.#roomy(column)))
+  readonly shown: readonly Column[] = $derived.by(() => (
+    [nameColumn, ...this.columns.filter((column) => this.isShown(column.id))].map((column) => this.#roomy(column))))
   readonly filtered: readonly RunRecord[] = $derived.by(() => {
     const compiled = this.compiled
     return compiled.ok ? this.#runs().filter((run) => compiled.test(run)) : this.#runs()
@@ -144,7 +145,7 @@ export class RunTable {
     const column = this.#column(this.group)
     if (column === undefined) return this.#sorted.map((run) => ({ kind: 'run', key: run.id, run, grouped: false }))
     const groups = new Map<string, RunRecord[]>()
-    const byValue = [...this.#sorted].map((run) => ({ run, value: column.value(run, leavesOf(run)) })).sort((a, b) => compareValues(a.value, b.value, 1))
+    const byValue = this.#sorted.map((run) => ({ run, value: column.value(run, leavesOf(run)) })).sort((a, b) => compareValues(a.value, b.value, 1))
     for (const { run } of byValue) {
       const text = column.text(run, leavesOf(run))
       const members = groups.get(text)
