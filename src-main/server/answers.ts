@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { toWireError } from '../../shared/errors.ts'
+import type { ExportedFile } from '../workbench/prepared-exports.ts'
 import { commonHeaders } from './page-policy.ts'
 
 type Headers = Record<string, string | number>
@@ -24,7 +25,7 @@ export function answerError(response: ServerResponse, status: number, error: unk
 }
 
 /** Sends a file piece by piece, to be saved under `fileName`. */
-export async function answerDownload(response: ServerResponse, file: { path: string; fileName: string; mediaType: string; sizeBytes: number }): Promise<void> {
+export async function answerDownload(response: ServerResponse, file: ExportedFile): Promise<void> {
   response.writeHead(200, {
     ...commonHeaders, 'Content-Type': file.mediaType, 'Content-Length': file.sizeBytes, 'Cache-Control': 'no-store',
     'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName).replaceAll("'", '%27')}`

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import path from 'node:path'
 import { GrokscopeError } from '../../shared/errors.ts'
 import type { Workbench } from '../workbench/workbench.ts'
-import { checkAccess, isOwnHost, sameSecret, sessionCookie, type Secrets } from './access-policy.ts'
+import { checkAccess, isOwnHost, sameSecret, sessionCookie, type Access, type Secrets } from './access-policy.ts'
 import { answer, answerDownload, answerError, answerJson, answerText } from './answers.ts'
 import { pageFile } from './page-policy.ts'
 import { receiveUpload } from './uploads.ts'
@@ -21,15 +21,20 @@ export async function answerRequest(context: RequestContext, request: IncomingMe
   if (url === null) return answerText(response, 400, 'The address of this request could not be read.')
   const token = url.pathname === '/' && request.method === 'GET' ? url.searchParams.get('token') : null
   if (token !== null) return openSession(context, request, response, token)
-  const access = checkAccess(request.headers, context.secrets, request.method !== 'GET' && request.method !== 'HEAD')
-  if (!access.allowed) {
-    if (url.pathname === '/imports' || url.pathname.startsWith('/exports/')) return answerError(response, access.status, new GrokscopeError('request/refused', access.reason))
-    return answerText(response, access.status, access.reason)
-  }
+  const reads = request.method === 'GET' || request.method === 'HEAD'
+  const access = checkAccess(request.headers, context.secrets, !reads)
+  if (!access.allowed) return answerRefusal(response, url.pathname, access)
   if (url.pathname === '/imports') return answerImport(context, request, response)
-  if (request.method !== 'GET' && request.method !== 'HEAD') return answerText(response, 405, 'Only GET is answered here.')
+  if (!reads) return answerText(response, 405, 'Only GET is answered here.')
   if (url.pathname.startsWith('/exports/')) return answerExport(context, response, url.pathname.slice('/exports/'.length))
   return answerPage(context, response, url.pathname)
+}
+
+/** In words where a person reads it, as an error of the contract where the page does. */
+function answerRefusal(response: ServerResponse, pathname: string, { status, reason }: Extract<Access, { allowed: false }>): void {
+  const isForPage = pathname === '/imports' || pathname.startsWith('/exports/')
+  if (isForPage) answerError(response, status, new GrokscopeError('request/refused', reason))
+  else answerText(response, status, reason)
 }
 
 /** The URL asked for; its authority is ours whatever the request line says. */

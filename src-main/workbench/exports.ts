@@ -69,7 +69,7 @@ export async function exportData({ store, prepared }: Sources, parameters: Parse
 /** Runs whole, to be taken to another machine. */
 export async function exportBundle({ store, prepared }: Sources, { runIds }: Parsed<'export.bundle'>): Promise<PreparedExport> {
   const kind = { fileName: fileNameFor(titleFor(store, runIds), 'grokrun'), mediaType: mediaTypes.bundle }
-  return prepared.prepare(kind, async (file) => { await writeBundle(store, runIds, file) })
+  return prepared.prepare(kind, (file) => { writeBundle(store, runIds, file) })
 }
 
 /** A figure as the interface shows it, or the data in it. */

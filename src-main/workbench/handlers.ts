@@ -100,9 +100,9 @@ function readingHandlers({ store, inspector }: Parts): Group<'series' | 'snapsho
 function fileHandlers(parts: Parts): Group<'export' | 'import'> {
   const { store, inspector, prepared, events, options } = parts
   const sources = { store, inspector, prepared, fontFolder: options.fontFolder }
-  const read = async (file: string): Promise<ImportReport> => {
+  const read = (file: string): ImportReport => {
     requireWritable(parts)
-    const report = await readBundle(store, file)
+    const report = readBundle(store, file)
     if (report.imported.length > 0) events.emit('runs.changed', { runIds: report.imported })
     return report
   }
@@ -111,9 +111,9 @@ function fileHandlers(parts: Parts): Group<'export' | 'import'> {
     'export.preview': (parameters) => previewFigure(sources, parameters),
     'export.data': (parameters) => exportData(sources, parameters),
     'export.bundle': (parameters) => exportBundle(sources, parameters),
-    'import.bundle': async ({ uploadId }) => {
+    'import.bundle': ({ uploadId }) => {
       try {
-        return await read(prepared.findUpload(uploadId))
+        return read(prepared.findUpload(uploadId))
       } finally {
         prepared.discardUpload(uploadId)
       }

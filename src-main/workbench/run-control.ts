@@ -97,7 +97,8 @@ export class RunControl {
   /** Ends whatever the runs are doing, after a last checkpoint where there is time; used before they are deleted. */
   async halt(runIds: readonly string[]): Promise<void> {
     const active = this.#unqueue(runIds, 'stopped')
-    await Promise.all(active.map((runId) => this.#sessions.get(runId)?.halt(haltDeadlineMs)))
+    const sessions = active.flatMap((runId) => this.#sessions.get(runId) ?? [])
+    await Promise.all(sessions.map((session) => session.halt(haltDeadlineMs)))
   }
 
   /** Interrupts everything, each run after one more checkpoint where that is quick. No process is left. */

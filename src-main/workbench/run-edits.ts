@@ -14,10 +14,13 @@ const dayMs = 86_400_000
 export function createRun(store: RunStore, { config, name, preset, tags }: Parsed<'runs.create'>): RunRecord {
   const parsed = parseConfig(config)
   if (preset !== undefined && !presets.some((known) => known.name === preset)) {
-    throw new GrokscopeError('preset/unknown', `preset: there is no preset ${preset}; expected one of ${presets.map((known) => known.name).join(', ')}`)
+    const names = presets.map((known) => known.name).join(', ')
+    throw new GrokscopeError('preset/unknown', `preset: there is no preset ${preset}; expected one of ${names}`)
   }
   const taken = new Set(store.listRuns().map((run) => run.name))
-  return store.createRun({ name: name ?? freeName(parsed, preset ?? null, taken), config: parsed, preset: preset ?? null, parent: null, tags: tags ?? [] })
+  return store.createRun({
+    name: name ?? freeName(parsed, preset ?? null, taken), config: parsed, preset: preset ?? null, parent: null, tags: tags ?? []
+  })
 }
 
 /** Deleting and its undo. Locked runs are refused before anything is changed. */

@@ -1,7 +1,8 @@
 import { GrokscopeError, toWireError } from '../../shared/errors.ts'
 import type { Milestones, RunRecord, RunState } from '../../shared/run.ts'
-import type { RunBatch, RunChanges, RunStore } from '../store/run-store.ts'
-import type { Checkpoint, FromTrainer, TrainerProcess, TrainerStart } from '../trainer/protocol.ts'
+import type { RunChanges, RunStore } from '../store/run-store.ts'
+import type { FromTrainer, TrainerProcess, TrainerStart } from '../trainer/protocol.ts'
+import { BatchGatherer } from './batch-gatherer.ts'
 import type { EventBus } from './events.ts'
 
 export interface SessionOptions {
@@ -28,10 +29,8 @@ export class TrainerSession {
   readonly runId: string
   readonly #options: SessionOptions
   readonly #latest: Record<string, number> = {}
+  readonly #gatherer = new BatchGatherer()
   #pending: FromTrainer[] = []
-  /** Checkpoints that came before the points up to their step. */
-  #early: Checkpoint[] = []
-  #reportedStep = -1
   #milestones: Milestones
   #progress: Progress | null = null
   #announcedAt = -Infinity
@@ -108,7 +107,7 @@ export class TrainerSession {
     this.#pending = []
     if (messages.length === 0 || this.#over) return
     try {
-      const batch = this.#gather(messages)
+      const batch = this.#gatherer.gather(messages, (message) => this.#changes(message))
       if (batch !== null) this.#options.store.write(this.runId, batch)
     } catch (error) {
       this.#fail(error)
@@ -117,46 +116,23 @@ export class TrainerSession {
     this.#announce(messages)
   }
 
-  #gather(messages: readonly FromTrainer[]): RunBatch | null {
-    const points = messages.flatMap((message) => (message.kind === 'points' ? message.series : []))
-    const snapshots = messages.flatMap((message) => (message.kind === 'snapshot' ? [message.snapshot] : []))
-    const checkpoints = this.#completeCheckpoints(messages)
-    const changes: RunChanges = Object.assign({}, ...messages.map((message) => this.#changes(message)))
-    const empty = points.length + snapshots.length + checkpoints.length + Object.keys(changes).length === 0
-    return empty ? null : { points, snapshots, checkpoints, changes }
-  }
-
-  /** A run that goes on from a checkpoint must find all points before it: one that is ahead of them waits. */
-  #completeCheckpoints(messages: readonly FromTrainer[]): Checkpoint[] {
-    for (const message of messages) {
-      if (message.kind === 'checkpoint') this.#early.push(message.checkpoint)
-      if (message.kind === 'points' || message.kind === 'progress') this.#reportedStep = Math.max(this.#reportedStep, message.step)
-    }
-    const complete = this.#early.filter((checkpoint) => checkpoint.step <= this.#reportedStep)
-    this.#early = this.#early.filter((checkpoint) => checkpoint.step > this.#reportedStep)
-    return complete
-  }
-
   #changes(message: FromTrainer): RunChanges {
     switch (message.kind) {
       case 'ready': return { environment: message.environment }
       case 'points': return { step: message.step }
       case 'progress': return { step: message.step, trainingSeconds: message.trainingSeconds, milestones: message.milestones }
       case 'paused': return { step: message.step, state: this.#closing ? 'interrupted' : 'paused' }
-      case 'ended': return { step: message.step, state: message.status, error: message.error, endedAt: this.#options.now() }
-      default: return {}
+      // A run that failed does not know its step.
+      case 'ended': return {
+        ...(message.status === 'failed' ? {} : { step: message.step }), state: message.status, error: message.error, endedAt: this.#options.now()
+      }
+      case 'preparing': case 'snapshot': case 'checkpoint': case 'self-tested': return {}
     }
   }
 
   #announce(messages: readonly FromTrainer[]): void {
     const { events } = this.#options
-    let changed = false
-    for (const message of messages) {
-      if (message.kind === 'points') this.#remember(message)
-      if (message.kind === 'progress') changed = this.#take(message) || changed
-      if (message.kind === 'snapshot') events.emit('run.snapshot', { runId: this.runId, tensor: message.snapshot.tensor, step: message.snapshot.step })
-      if (message.kind === 'ready') changed = true
-    }
+    const changed = messages.map((message) => this.#announceOne(message)).includes(true)
     const points = messages.findLast((message) => message.kind === 'points')
     if (points !== undefined) events.emit('run.points', { runId: this.runId, lastStep: points.step })
     const last = messages.findLast((message) => message.kind === 'ended' || message.kind === 'paused')
@@ -164,6 +140,21 @@ export class TrainerSession {
     if (changed || last !== undefined) events.emit('runs.changed', { runIds: [this.runId] })
     if (last?.kind === 'ended') this.#end(last.status)
     if (last?.kind === 'paused') this.#pause()
+  }
+
+  /** True where the run's record has changed in a way that is worth reading again. */
+  #announceOne(message: FromTrainer): boolean {
+    switch (message.kind) {
+      case 'points':
+        this.#remember(message)
+        return false
+      case 'snapshot':
+        this.#options.events.emit('run.snapshot', { runId: this.runId, tensor: message.snapshot.tensor, step: message.snapshot.step })
+        return false
+      case 'progress': return this.#take(message)
+      case 'ready': return true
+      case 'preparing': case 'checkpoint': case 'paused': case 'ended': case 'self-tested': return false
+    }
   }
 
   #remember(message: Extract<FromTrainer, { kind: 'points' }>): void {

@@ -21,8 +21,14 @@ export interface Running {
   finished: Promise<Finished>
 }
 
+export interface CommandOptions {
+  home?: string
+  environment?: Record<string, string>
+  input?: string
+}
+
 /** Starts the real command in a process of its own. */
-export function startCommand(words: readonly string[], options: { home?: string; environment?: Record<string, string>; input?: string } = {}): Running {
+export function startCommand(words: readonly string[], options: CommandOptions = {}): Running {
   const environment = { ...process.env, ...(options.home === undefined ? {} : { GROKSCOPE_HOME: options.home }), ...options.environment }
   const child = spawn(process.execPath, [commandFile, ...words], { env: environment })
   let out = ''
@@ -53,7 +59,7 @@ export function startCommand(words: readonly string[], options: { home?: string;
 }
 
 /** Runs the real command to its end. */
-export function runCommand(words: readonly string[], options: Parameters<typeof startCommand>[1] = {}): Promise<Finished> {
+export function runCommand(words: readonly string[], options: CommandOptions = {}): Promise<Finished> {
   return startCommand(words, options).finished
 }
 

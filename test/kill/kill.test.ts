@@ -56,7 +56,7 @@ async function createTrio(workbench: Workbench): Promise<string[]> {
 }
 
 /** The curves of the three runs when nothing happens to them. */
-let undisturbed: unknown[]
+let undisturbed: Record<string, string>[]
 beforeAll(async () => {
   const { home, logs } = freshPlace('undisturbed')
   const workbench = await openWithLogs(home, logs)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -66,12 +67,15 @@ export function expectNothingLost(store: RunStore, runIds: readonly string[], lo
     expect(kept, `the run of process ${log.process} is not in the store`).toBeDefined()
     const values = new Map([...kept?.steps ?? []].map((step, index) => [step, kept?.values[index]]))
     expect(due.filter((point) => values.get(point.step) !== point.loss)).toEqual([])
-    expect([...kept?.steps ?? []]).toEqual([...kept?.steps ?? []].map((_, index) => index))
+    expect([...kept?.steps ?? []].findIndex((step, index) => step !== index), 'a step is missing between two others').toBe(-1)
   }
 }
 
-/** All series of a run, to be compared bit by bit. */
-export function curves(store: RunStore, runId: string): unknown {
+/** A digest of each series' steps and values, bit by bit: short where a difference is to be told. */
+export function curves(store: RunStore, runId: string): Record<string, string> {
   const names = store.listSeries(runId).map((summary) => summary.name).sort()
-  return store.readSeries(runId, { names }).map(({ name, steps, values }) => ({ name, steps, values }))
+  const bytes = ({ buffer, byteOffset, byteLength }: Float64Array) => new Uint8Array(buffer, byteOffset, byteLength)
+  const digests = store.readSeries(runId, { names }).map(({ name, steps, values }) =>
+    [name, `${steps.length} points, ${createHash('sha256').update(bytes(steps)).update(bytes(values)).digest('hex').slice(0, 16)}`])
+  return Object.fromEntries(digests) as Record<string, string>
 }

@@ -203,7 +203,8 @@ describe('a fork', () => {
   it('goes on from a checkpoint with the history before it and a changed config', async () => {
     const { create, until, call } = start()
     const parent = await until((await create(60)).id, 'finished')
-    const config = { ...parent.config, optimizer: { ...parent.config.optimizer, learningRate: 0.5 }, stop: { ...parent.config.stop, maximumSteps: 80 } }
+    const { optimizer, stop } = parent.config
+    const config = { ...parent.config, optimizer: { ...optimizer, learningRate: 0.5 }, stop: { ...stop, maximumSteps: 80 } }
     const fork = await call('runs.fork', { runId: parent.id, step: 40, config, name: 'faster' })
     expect(fork).toMatchObject({ name: 'faster', parent: { runId: parent.id, step: 40 }, config: { optimizer: { learningRate: 0.5 } } })
     const run = await until(fork.id, 'finished')

@@ -6,6 +6,9 @@ import { followRun } from '../follow.ts'
 import { wholeNumber, withSession, type Session } from '../session.ts'
 import { collect, common, type Context } from '../context.ts'
 
+interface RunOptions { home?: string; set: string[]; name?: string; tag: string[] }
+interface ForkOptions { home?: string; step: string; set: string[]; name?: string }
+
 async function noteBackend({ call, output }: Session): Promise<void> {
   const { usable, reason } = await call('runtime.status', {})
   if (usable === 'portable' && reason !== null) output.note(`${reason}. "grokscope runtime install" installs TensorFlow.`)
@@ -19,8 +22,9 @@ function addRun(program: Command, context: Context): void {
     .option('--set <path=value>', 'change a field of the config, for example optimizer.weightDecay=0.5 (repeatable)', collect, [])
     .option('--name <name>', 'name of the run')
     .option('--tag <tag>', 'tag of the run (repeatable)', collect, [])
-    .addHelpText('after', '\nSetting a kind, for example --set optimizer.kind=sgd, begins with the defaults of that kind.\nCtrl-C stops the run after a last checkpoint; "grokscope resume" goes on from there.')
-    .action(context.act(async (output, { home, set, name, tag }: { home?: string; set: string[]; name?: string; tag: string[] }, reference: string) => {
+    .addHelpText('after', '\nSetting a kind, for example --set optimizer.kind=sgd, begins with the defaults of that kind.')
+    .addHelpText('after', 'Ctrl-C stops the run after a last checkpoint; "grokscope resume" goes on from there.')
+    .action(context.act(async (output, { home, set, name, tag }: RunOptions, reference: string) => {
       const { config, preset } = readConfig(reference)
       const parsed = parseConfig(applySettings(config, set))
       return withSession({ home: home ?? null, access: 'write', output }, async (session) => {
@@ -56,7 +60,7 @@ function addFork(program: Command, context: Context): void {
     .requiredOption('--step <step>', 'step of the checkpoint')
     .option('--set <path=value>', 'change a field of the config (repeatable); task and model stay', collect, [])
     .option('--name <name>', 'name of the new run')
-    .action(context.act(async (output, { home, step, set, name }: { home?: string; step: string; set: string[]; name?: string }, reference: string) => {
+    .action(context.act(async (output, { home, step, set, name }: ForkOptions, reference: string) => {
       const from = wholeNumber('--step', step, { minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
       return withSession({ home: home ?? null, access: 'write', output }, async (session) => {
         const [runId = ''] = session.find([reference])
