@@ -26,8 +26,14 @@ export function buildNetwork(config: RunConfig, { tokens, classes }: Pick<TaskDa
   return { model, loss: losses[config.loss.kind], layout: layoutOf(model.parameters), classes }
 }
 
-/** Mean loss over a set, and its gradient for each tensor. */
-export function lossAndGradients({ model, loss, layout }: Network, tensors: tf.Tensor[], { x, y, targets }: ExampleSet): { loss: tf.Scalar; gradients: tf.Tensor[] } {
+/** A loss, and its gradient for each tensor in the order of the layout. */
+export interface LossAndGradients {
+  loss: tf.Scalar
+  gradients: tf.Tensor[]
+}
+
+/** Mean loss over a set, and its gradient. */
+export function lossAndGradients({ model, loss, layout }: Network, tensors: tf.Tensor[], { x, y, targets }: ExampleSet): LossAndGradients {
   const compute = (...current: tf.Tensor[]): tf.Scalar => loss(model.logits(named(current, layout), x, y), targets)
   const { value, grads } = tf.valueAndGrads(compute)(tensors)
   return { loss: value, gradients: grads }

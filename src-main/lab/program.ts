@@ -80,7 +80,10 @@ function embeddingFunction({ network: { model, layout } }: Parts): ProgramFuncti
 function finiteFunction({ network: { layout } }: Parts): ProgramFunction {
   return {
     feeds: {},
-    run: ({ parameters }) => ({ outputs: { sums: tf.stack(splitParameters(parameters as tf.Tensor1D, layout).map((tensor) => tf.sum(tf.abs(tensor)))) } })
+    run({ parameters }) {
+      const tensors = splitParameters(parameters as tf.Tensor1D, layout)
+      return { outputs: { sums: tf.stack(tensors.map((tensor) => tf.sum(tf.abs(tensor)))) } }
+    }
   }
 }
 

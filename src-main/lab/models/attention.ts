@@ -8,7 +8,7 @@ const splitHeads = (x: tf.Tensor, heads: number): tf.Tensor3D => tf.reshape(x, [
 /** Inner product of queries and keys in each head, scaled: [n, width], [n, width] → [n, heads, 1]. */
 function headScores(query: tf.Tensor, key: tf.Tensor, heads: number): tf.Tensor3D {
   const products = tf.mul<tf.Tensor3D>(splitHeads(query, heads), splitHeads(key, heads))
-  return tf.mul(tf.sum(products, 2, true), Math.sqrt(heads / query.shape[1]!))
+  return tf.mul(tf.sum(products, 2, true), 1 / Math.sqrt(products.shape[2]))
 }
 
 /** The attention of one query over the keys and values of some positions. */

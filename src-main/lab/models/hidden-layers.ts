@@ -33,6 +33,12 @@ export function hiddenLayerParameters({ hiddenLayers, hiddenWidth, activation }:
   ]
 }
 
+/** What the first layer makes of each token as x and as y, [tokens, width]. */
+export interface OperandTables {
+  x: tf.Tensor2D
+  y: tf.Tensor2D
+}
+
 /** The operands of a batch, [batch] as int32. */
 export interface Operands {
   x: tf.Tensor1D
@@ -43,7 +49,7 @@ export interface Operands {
  * Logits of an MLP whose first layer is linear in each operand: `tables` hold its products for every token, [tokens, width],
  * so that a batch only gathers and adds them.
  */
-export function hiddenLayerLogits(config: HiddenLayersConfig, weights: Weights, tables: { x: tf.Tensor2D; y: tf.Tensor2D }, { x, y }: Operands): tf.Tensor2D {
+export function hiddenLayerLogits(config: HiddenLayersConfig, weights: Weights, tables: OperandTables, { x, y }: Operands): tf.Tensor2D {
   const activate = activations[config.activation]
   const biased = tf.add<tf.Tensor2D>(tables.y, weights['hidden-1-bias'])
   let hidden = activate(tf.add<tf.Tensor2D>(gatherRows(tables.x, x), gatherRows(biased, y)))

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core'
+import type * as tf from '@tensorflow/tfjs-core'
 import { gatherRows } from '../primitives/gather.ts'
 import type { Operands } from './hidden-layers.ts'
 

@@ -11,7 +11,7 @@ export function adam(config: Extract<OptimizerConfig, { kind: 'adam' }>): Optimi
     feeds: (step) => adamFeeds(config, step),
     update({ parameters, gradient, slots, feeds }) {
       const decayed = config.weightDecay === 0 ? gradient : tf.add<tf.Tensor1D>(gradient, tf.mul(parameters, config.weightDecay))
-      const step = adamStep(config, decayed, slots, feeds)
+      const step = adamStep(config, { gradient: decayed, slots, feeds })
       return { parameters: tf.sub(parameters, step.change), slots: step.slots }
     }
   }

@@ -10,7 +10,7 @@ export function adamw(config: Extract<OptimizerConfig, { kind: 'adamw' }>): Opti
     feedNames: ['stepSize', 'rootCorrection', 'kept'],
     feeds: (step) => ({ ...adamFeeds(config, step), kept: 1 - warmedUpRate(config, step) * config.weightDecay }),
     update({ parameters, gradient, slots, feeds }) {
-      const step = adamStep(config, gradient, slots, feeds)
+      const step = adamStep(config, { gradient, slots, feeds })
       return { parameters: tf.sub(tf.mul(parameters, feeds.kept), step.change), slots: step.slots }
     }
   }
