@@ -19,11 +19,11 @@ export interface Frame {
 export function figureFrame(spec: FigureSpec, context: FigureContext, legendNames: readonly string[]): Frame {
   const fontSize = context.fontSizePixels ?? 11
   const theme = figureThemes[spec.theme]
-  const titleLines = spec.title === '' ? 0 : 1.9
+  const titleLines = spec.title === '' ? 0.5 : 1.9
   const lines = context.legend === false ? 0 : legendLines(legendNames, context.widthPixels - fontSize, fontSize)
-  const top = titleLines + 1.6 * lines + 0.4
+  const top = titleLines + (lines === 0 ? 0 : 2 * lines)
   const whole = { left: 0, top: 0, width: context.widthPixels, height: context.heightPixels }
-  const titles: Titles = titleLines === 0 ? [] : [{
+  const titles: Titles = spec.title === '' ? [] : [{
     text: spec.title, left: 'center', top: 0.5 * fontSize, padding: 0,
     textStyle: { color: theme.text, fontFamily: context.font, fontSize: 1.2 * fontSize, fontWeight: 600 }
   }]

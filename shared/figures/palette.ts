@@ -20,11 +20,6 @@ const tableau = ['#9467bd', '#8c564b', '#d62728', '#bcbd22', '#17becf', '#7f7f7f
 /** Hues of series, in the order in which runs get them. */
 export const seriesColors: readonly string[] = [...okabeIto, ...tableau]
 
-/** Hue number `index`; starts again after the last. */
-export function seriesColor(index: number): string {
-  return seriesColors[((index % seriesColors.length) + seriesColors.length) % seriesColors.length]
-}
-
 function toHexadecimal(linear: number): string {
   const clipped = Math.min(Math.max(linear, 0), 1)
   const encoded = clipped <= 0.0031308 ? 12.92 * clipped : 1.055 * clipped ** (1 / 2.4) - 0.055
@@ -42,6 +37,11 @@ function okLchColor(lightness: number, chroma: number, turns: number): string {
   const green = -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short
   const blue = -0.0041960863 * long - 0.7034186147 * medium + 1.707614701 * short
   return `#${toHexadecimal(red)}${toHexadecimal(green)}${toHexadecimal(blue)}`
+}
+
+/** Hue number `index` of any number: those of the list, then hues a golden angle apart, of alternating lightness. */
+export function seriesColor(index: number): string {
+  return seriesColors[index] ?? okLchColor(index % 2 === 0 ? 0.55 : 0.7, 0.12, (index * 0.6180339887) % 1)
 }
 
 /** `count` colours once around the hue circle at equal lightness and chroma, for residues and phases: the last meets the first. */
