@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { RunConfigInput } from '../../shared/config/schema.ts'
+import { parseConfig } from '../../shared/config/validate.ts'
+import { buildProgram } from '../../src-main/lab/program.ts'
+import { runEagerly } from '../../src-main/runtime/eager-executor.ts'
+import { backends, useBackend } from './backends.ts'
+import { relativeError } from './derivatives.ts'
+
+interface Trajectories {
+  cases: { name: string; config: RunConfigInput; losses: { train: number[]; test: number[] } }[]
+}
+
+const fixture = JSON.parse(readFileSync(new URL('fixtures/training-trajectories.json', import.meta.url), 'utf8')) as Trajectories
+
+describe.each(backends)('whole runs on %s', (backend) => {
+  beforeAll(() => useBackend(backend))
+
+  test.each(fixture.cases)('$name: 60 steps follow PyTorch in float64, from the config alone', ({ config, losses }) => {
+    const program = buildProgram(parseConfig({ ...config, measures: [] }))
+    const executor = runEagerly(program.program)
+    const test: number[] = []
+    const train = losses.train.map((_, done) => {
+      test.push(program.measure(executor)['test/loss'])
+      return executor.run('train', program.trainFeeds(done)).loss[0]
+    })
+    expect(relativeError(train, losses.train)).toBeLessThan(5e-5)
+    expect(relativeError(test, losses.test)).toBeLessThan(5e-5)
+    executor.dispose()
+    program.dispose()
+  })
+})
