@@ -46,10 +46,10 @@ function mergeByPath(leaves: readonly ConfigField[]): Map<string, ConfigField> {
 /** Every leaf that any config can have, by its path in lower case. */
 export const configFields: ReadonlyMap<string, ConfigField> = mergeByPath(leavesOf(runConfigSchema, ''))
 
-/** Value at a dotted path of a config; undefined where the config has no such field. */
-export function configValue(config: object, path: string): unknown {
+/** Value at a path of a config, given as its keys; undefined where the config has no such field. */
+export function configValue(config: object, keys: readonly string[]): unknown {
   let value: unknown = config
-  for (const key of path.split('.')) {
+  for (const key of keys) {
     if (typeof value !== 'object' || value === null) return undefined
     value = (value as Record<string, unknown>)[key]
   }

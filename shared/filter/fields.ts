@@ -62,8 +62,9 @@ function seriesField(name: string): FilterField {
 function configField(path: string, name: string): FilterField | undefined {
   const field = configFields.get(path)
   if (field === undefined) return undefined
+  const keys = field.path.split('.')
   const values = field.values.length === 0 ? {} : { values: field.values }
-  return { ...own(name, field.kind, field.path, (run) => configValue(run.config, field.path)), ...values }
+  return { ...own(name, field.kind, field.path, (run) => configValue(run.config, keys)), ...values }
 }
 
 /** Paths of the config that end in a name: `weightDecay` stands for `optimizer.weightDecay`. */

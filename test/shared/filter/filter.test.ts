@@ -164,9 +164,15 @@ describe('a filter of runs', () => {
   it('goes through 1,000 runs of 20 series in far less than 100 ms', () => {
     const series = Array.from({ length: 20 }, (_, i) => ({ ...mainline.series[0], name: i === 19 ? 'test/accuracy' : `series/${i}` }))
     const runs = Array.from({ length: 1000 }, (_, i) => record({ name: `run ${i}`, series }))
-    const start = performance.now()
-    const found = runs.filter(parseFilter('(wd >= 0.1 and task = add or lr < 1e-4) and test/accuracy.max > 0.99 and not name ~ 99'))
-    expect(performance.now() - start).toBeLessThan(50)
+    const filter = '(wd >= 0.1 and task = add or lr < 1e-4) and test/accuracy.max > 0.99 and not name ~ 99'
+    let found: unknown[] = []
+    // The fastest of a few, since other tests share the machine.
+    const times = [1, 2, 3, 4, 5].map(() => {
+      const start = performance.now()
+      found = runs.filter(parseFilter(filter))
+      return performance.now() - start
+    })
+    expect(Math.min(...times)).toBeLessThan(20)
     expect(found).toHaveLength(1000 - 19)
   })
 })
