@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import path from 'node:path'
 import { GrokscopeError } from '../../shared/errors.ts'
+import { pageFile } from '../../shared/page-policy.ts'
 import type { Workbench } from '../workbench/workbench.ts'
 import { checkAccess, isOwnHost, sameSecret, sessionCookie, type Access, type Secrets } from './access-policy.ts'
 import { answer, answerDownload, answerError, answerJson, answerText } from './answers.ts'
-import { pageFile } from './page-policy.ts'
 import { receiveUpload } from './uploads.ts'
 
 export interface RequestContext {
@@ -72,7 +72,7 @@ async function answerExport({ workbench }: RequestContext, response: ServerRespo
 }
 
 async function answerPage({ rendererFolder }: RequestContext, response: ServerResponse, pathname: string): Promise<void> {
-  const file = pageFile(pathname)
+  const file = pageFile(pathname === '/' ? '/index.html' : pathname)
   if (file === null) return answerText(response, 404, 'Not found.')
   try {
     answer(response, 200, { 'Content-Type': file.mediaType }, await readFile(path.join(rendererFolder, ...file.segments)))

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { pageFile } from '../../src-main/server/page-policy.ts'
+import { pageFile } from '../../shared/page-policy.ts'
 import { startServer } from '../../src-main/server/server.ts'
 import { openTestServer, type TestServer } from './open-test-server.ts'
 
