@@ -1,4 +1,4 @@
-import type { Address } from '../state/route.svelte.ts'
+import type { Address } from '../state/address.ts'
 
 export interface Crumb { title: string; address: string | null }
 

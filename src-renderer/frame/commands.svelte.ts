@@ -1,7 +1,7 @@
 import { commandIds, commands, type Command, type CommandId } from '../../shared/commands.ts'
 import type { IconName } from '../controls/icons.ts'
 import type { Application } from '../state/application.svelte.ts'
-import { compareAddress } from '../state/route.svelte.ts'
+import { compareAddress } from '../state/address.ts'
 
 /** What a command does in this page, and whether it can do it now. */
 interface Deed {

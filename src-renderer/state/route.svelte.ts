@@ -1,15 +1,4 @@
-/** The page's address: a place (`runs`, `compare` …), the path below it, and a query. Lives in the hash, so that a reload comes back. */
-export interface Address {
-  place: string
-  rest: readonly string[]
-  query: URLSearchParams
-}
-
-export function parseAddress(hash: string): Address {
-  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2)
-  const [place = '', ...rest] = path.split('/').filter((part) => part !== '').map(decodeURIComponent)
-  return { place: place === '' ? 'runs' : place, rest, query: new URLSearchParams(query) }
-}
+import { parseAddress, type Address } from './address.ts'
 
 export class Route {
   now: Address = $state.raw(parseAddress(location.hash))
@@ -28,8 +17,4 @@ export class Route {
     history.replaceState(null, '', `#/${address}`)
     this.now = parseAddress(location.hash)
   }
-}
-
-export function compareAddress(runIds: readonly string[]): string {
-  return runIds.length === 0 ? 'compare' : `compare?runs=${runIds.join(',')}`
 }

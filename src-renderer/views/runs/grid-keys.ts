@@ -1,5 +1,5 @@
 import type { Application } from '../../state/application.svelte.ts'
-import { compareAddress } from '../../state/route.svelte.ts'
+import { compareAddress } from '../../state/address.ts'
 import type { RunTable, TableRow } from './run-table.svelte.ts'
 
 interface Grid {

@@ -1,5 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity'
 import type { Host } from '../../host/host.ts'
+import { resample } from './resample.ts'
 import type { RunRecord } from '../../../shared/run.ts'
 
 const seriesName = 'test/accuracy'
@@ -36,19 +37,4 @@ export class Sparklines {
     const found = await this.#host.call('series.read', { runIds: stale.map((run) => run.id), names: [seriesName], pixels, logarithmicSteps: true })
     for (const series of found) this.values.set(series.runId, resample(series.steps, series.values, pixels))
   }
-}
-
-/** Values at evenly spaced places of a log axis of steps. */
-export function resample(steps: Float64Array, values: Float64Array, count: number): Float64Array {
-  const size = steps.length
-  const place = (index: number) => Math.log1p(steps[index] ?? 0)
-  const from = place(0)
-  const span = place(size - 1) - from
-  if (size < 2 || span <= 0) return values.slice()
-  let at = 0
-  return Float64Array.from({ length: count }, (_, i) => {
-    const wanted = from + (span * i) / (count - 1)
-    while (at < size - 1 && place(at + 1) <= wanted + 1e-12) at++
-    return values[at] ?? Number.NaN
-  })
 }
