@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { presets } from '../../shared/config/presets.ts'
 import type { RunConfigInput } from '../../shared/config/schema.ts'
@@ -127,6 +128,18 @@ describe.each(backends)('a run’s program on %s', (backend) => {
     const { data, shape } = program.embedding(executor)
     expect(shape).toEqual([7, 8])
     expect(data).toEqual(executor.readState().parameters.slice(0, 56))
+  })
+
+  test('training and measuring leave no tensor behind', () => {
+    const program = build({ batch: { kind: 'minibatch', size: 8 } })
+    const executor = runEagerly(program.program)
+    const cycle = (done: number) => { train(program, executor, done, done + 1); program.measure(executor) }
+    cycle(0)
+    const before = tf.memory().numTensors
+    for (let done = 1; done < 6; done++) cycle(done)
+    expect(tf.memory().numTensors).toBe(before)
+    executor.dispose()
+    program.dispose()
   })
 
   test('a loss that overflows says so', () => {
