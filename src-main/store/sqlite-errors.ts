@@ -13,7 +13,8 @@ export function asStoreError(error: unknown, file: string): unknown {
 function fromSqlite(error: Error & { code: string }, file: string): unknown {
   const primary = error.code.split('_').slice(0, 2).join('_')
   const reason = `${error.message}, ${error.code}`
-  switch (primary) {
+  // Where the disk is full, the index of the journal is what cannot grow.
+  switch (error.code === 'SQLITE_IOERR_SHMSIZE' ? 'SQLITE_FULL' : primary) {
     case 'SQLITE_FULL':
       return new GrokscopeError('disk/full', `The disk or the store ${file} is full. ${fullAdvice}`)
     case 'SQLITE_NOTADB':
@@ -23,7 +24,7 @@ function fromSqlite(error: Error & { code: string }, file: string): unknown {
     case 'SQLITE_READONLY':
     case 'SQLITE_CANTOPEN':
     case 'SQLITE_PERM':
-      return new GrokscopeError('file/unwritable', `The store ${file} cannot be written (${reason}). Check the permissions of its folder, or choose another data folder with --home.`)
+      return new GrokscopeError('file/unwritable', `The store ${file} cannot be opened for writing (${reason}). Check the permissions of its folder, or choose another data folder with --home.`)
     case 'SQLITE_BUSY':
     case 'SQLITE_LOCKED':
       return new GrokscopeError('store/locked', `The store ${file} is in use by another program (${reason}). Close it and try again.`)

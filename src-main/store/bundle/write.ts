@@ -11,7 +11,7 @@ import { bundleFormat, bundleFormatVersion, manifestPath, runFileOf, type Manife
 import { encodeTensors, type NamedTensor } from './safetensors.ts'
 import { createZip } from './zip-writer.ts'
 
-interface Part { path: string; data: Uint8Array; deflate: boolean }
+interface Part { path: string; data: Uint8Array }
 
 /**
  * Writes runs whole (record, points, snapshots, checkpoints) to one file: a zip of JSON and safetensors files with a manifest of
@@ -36,14 +36,14 @@ function writeParts(store: RunStore, ids: readonly string[], file: string): void
   const zip = createZip(file)
   try {
     for (const id of ids) {
-      for (const { path, data, deflate } of partsOf(store, id)) {
+      for (const { path, data } of partsOf(store, id)) {
         if (data.length > defaultLimits.entryBytes) throw new GrokscopeError('bundle/too-large', `${path} has ${data.length} bytes; a bundle takes up to ${defaultLimits.entryBytes} for one part.`)
         files.push({ path, bytes: data.length, sha256: sha256(data).toString('hex') })
-        zip.add(path, data, { deflate })
+        zip.add(path, data)
       }
     }
     const manifest: Manifest = { format: bundleFormat, formatVersion: bundleFormatVersion, application: applicationVersion, runs: [...ids], files }
-    zip.add(manifestPath, jsonBytes(manifest), { deflate: true })
+    zip.add(manifestPath, jsonBytes(manifest))
     zip.finish()
   } catch (error) {
     zip.abandon()
@@ -54,13 +54,13 @@ function writeParts(store: RunStore, ids: readonly string[], file: string): void
 function * partsOf(store: RunStore, id: string): Generator<Part> {
   const run = store.getRun(id)
   if (run.error?.code === 'store/damaged') throw new GrokscopeError('store/damaged', `Run ${id} cannot be bundled. ${run.error.message}`)
-  yield { path: `runs/${id}/run.json`, data: jsonBytes(runFileOf(run)), deflate: true }
+  yield { path: `runs/${id}/run.json`, data: jsonBytes(runFileOf(run)) }
   yield * seriesParts(store, id, run.series.map(({ name }) => name))
   yield * snapshotParts(store, id)
   for (const step of store.listCheckpoints(id)) {
     const { header, tensors } = store.readCheckpoint(id, step)
     const data = encodeTensors({ metadata: { header: JSON.stringify(header) }, tensors: tensors.map(namedTensor) })
-    yield { path: `runs/${id}/checkpoints/${step}.safetensors`, data, deflate: false }
+    yield { path: `runs/${id}/checkpoints/${step}.safetensors`, data }
   }
 }
 
@@ -69,7 +69,7 @@ function * seriesParts(store: RunStore, id: string, names: readonly string[]): G
     const [{ steps, values }] = store.readSeries(id, { names: [series] })
     const shape = [steps.length]
     const data = encodeTensors({ metadata: { series }, tensors: [{ name: 'steps', dtype: 'F64', shape, data: steps }, { name: 'values', dtype: 'F64', shape, data: values }] })
-    yield { path: `runs/${id}/series/${index}.safetensors`, data, deflate: true }
+    yield { path: `runs/${id}/series/${index}.safetensors`, data }
   }
 }
 
@@ -83,7 +83,7 @@ function * snapshotParts(store: RunStore, id: string): Generator<Part> {
       const { shape, data } = store.readSnapshot(id, name, step)
       return { name, dtype: 'F32', shape, data }
     })
-    yield { path: `runs/${id}/snapshots/${step}.safetensors`, data: encodeTensors({ metadata: {}, tensors }), deflate: false }
+    yield { path: `runs/${id}/snapshots/${step}.safetensors`, data: encodeTensors({ metadata: {}, tensors }) }
   }
 }
 

@@ -9,9 +9,14 @@ const versionPlain = 20
 const version64 = 45
 const unixRegularFile = 0o100644 << 16 >>> 0
 
+/**
+ * Larger entries are stored as they are: weights do not shrink, and long curves would take long. Packing by fflate, not by
+ * zlib, gives the same bytes on every platform.
+ */
+const deflateBytes = 2 ** 15
+
 export interface ZipWriter {
-  /** Packing by fflate, not by zlib, gives the same bytes on every platform. */
-  add(name: string, data: Uint8Array, options: { deflate: boolean }): void
+  add(name: string, data: Uint8Array): void
   /** Writes the list of entries and flushes the file to the disk. */
   finish(): void
   /** Closes the file as it is. */
@@ -30,8 +35,8 @@ export function createZip(file: string): ZipWriter {
   }
 
   return {
-    add(name, data, { deflate }) {
-      const packed = deflate ? deflateSync(data, { level: 6 }) : data
+    add(name, data) {
+      const packed = data.length <= deflateBytes ? deflateSync(data, { level: 6 }) : data
       const isSmaller = packed.length < data.length
       const body = isSmaller ? packed : data
       const method = isSmaller ? methods.deflated : methods.stored
