@@ -1,10 +1,13 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { presets } from '../../shared/config/presets.ts'
-import { parseConfig } from '../../shared/config/validate.ts'
+import { checkConfig, parseConfig } from '../../shared/config/validate.ts'
+import { buildModel } from '../../src-main/lab/models/index.ts'
+import { buildTask } from '../../src-main/lab/tasks/index.ts'
 import { configForm, describeConfig } from '../../src-renderer/config/describe.ts'
 import { diffConfigs, differingPaths, flattenConfig } from '../../src-renderer/config/flatten.ts'
 import { describeSchema, type FormNode } from '../../src-renderer/config/form-nodes.ts'
+import { parameterCount } from '../../src-renderer/config/parameter-count.ts'
 import { getPath, setPath } from '../../src-renderer/config/paths.ts'
 import { isRelevant } from '../../src-renderer/config-form/relevance.ts'
 
@@ -47,6 +50,19 @@ describe('the form that the schema makes', () => {
     expect(isRelevant('task.expression', { task: { operation: 'add', expression: 'x*y' } })).toBe(true)
     expect(isRelevant('task.expression', { task: { operation: 'polynomial', expression: '' } })).toBe(true)
     expect(isRelevant('task.modulus', {})).toBe(true)
+  })
+})
+
+describe('the number of parameters', () => {
+  const kinds = leaves(configForm).find((node) => node.path === 'model')
+  it.each(kinds?.kind === 'variant' ? kinds.options.map(({ value }) => value) : [])('is that of the network that the trainer builds: %s', (kind) => {
+    for (const sizes of [{}, { layers: 3, width: 24, heads: 2, mlpWidth: 40 }, { hiddenLayers: 3, hiddenWidth: 20 }, { embeddingWidth: 7 }]) {
+      const config = checkConfig({ ...presets[0]?.config, task: { kind: 'modular', modulus: 11, operation: 'divide' }, model: { kind, ...sizes } })
+      if (!config.ok) continue
+      const task = buildTask(config.config.task)
+      const declared = buildModel(config.config.model, { tokens: task.tokens, classes: task.classes }).parameters
+      expect(parameterCount(config.config)).toBe(declared.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0))
+    }
   })
 })
 
