@@ -4,7 +4,7 @@ import { legendEntries, legendOption, markSeries, type LegendEntry } from './cur
 import { curveStyles, type Curve } from './curve-styles.ts'
 import type { CurvesData, FigureContext } from './data.ts'
 import { axisLook, baseOption, figureFrame, panelTitle, type Frame } from './frame.ts'
-import { axisNumber, quantityOf, valueAxisLabel } from './labels.ts'
+import { axisFormatter, axisNumber, quantityOf, valueAxisLabel } from './labels.ts'
 import { inset, panelCells, type Rectangle } from './layout.ts'
 import type { CurvesFigure } from './spec.ts'
 import { linearTicks, logarithmicTicks, niceLinearScale, niceLogarithmicScale, type AxisScale } from './ticks.ts'
@@ -94,7 +94,7 @@ function stepAxis(spec: CurvesFigure, panel: Panel, frame: Frame, range: { from:
     name: 'step',
     splitLine: { show: false },
     axisTick: { ...look.axisTick, customValues },
-    axisLabel: { ...look.axisLabel, customValues, formatter: axisNumber }
+    axisLabel: { ...look.axisLabel, customValues, formatter: axisFormatter(customValues) }
   }
 }
 
@@ -109,7 +109,7 @@ function valueAxis(spec: CurvesFigure, panel: Panel, frame: Frame): YAXisCompone
     max: scale.to,
     name: valueAxisLabel(spec.panels[panel.index].series),
     axisTick: { ...look.axisTick, customValues: scale.ticks },
-    axisLabel: { ...look.axisLabel, customValues: scale.ticks, formatter: axisNumber }
+    axisLabel: { ...look.axisLabel, customValues: scale.ticks, formatter: axisFormatter(scale.ticks) }
   }
 }
 

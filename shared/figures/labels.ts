@@ -35,18 +35,28 @@ export function runLabels(runs: readonly FigureRun[]): Map<string, string> {
 
 const superscripts: Record<string, string> = { '-': '⁻', 0: '⁰', 1: '¹', 2: '²', 3: '³', 4: '⁴', 5: '⁵', 6: '⁶', 7: '⁷', 8: '⁸', 9: '⁹' }
 
+function powerOfTen(exponent: number): string {
+  return `10${[...String(exponent)].map((digit) => superscripts[digit]).join('')}`
+}
+
 /** A number on an axis: thin-space groups, and powers of ten where plain digits would be long. */
 export function axisNumber(value: number): string {
   const size = Math.abs(value)
   if (size !== 0 && (size >= 1e6 || size < 1e-3)) {
     const exponent = Math.floor(Math.log10(size) + 1e-9)
-    const power = `10${[...String(exponent)].map((digit) => superscripts[digit]).join('')}`
+    const power = powerOfTen(exponent)
     const mantissa = Number((value / 10 ** exponent).toPrecision(4))
     return mantissa === 1 ? power : `${String(mantissa).replace('-', '−')}·${power}`
   }
   const [whole, fraction] = String(Number(value.toPrecision(10))).replace('-', '−').split('.')
   const grouped = size >= 1e4 ? whole.replace(/\B(?=(\d{3})+$)/g, '\u2009') : whole
   return fraction === undefined ? grouped : `${grouped}.${fraction}`
+}
+
+/** How the labels of an axis are written: where one of them must be a power of ten and all can be, all are. */
+export function axisFormatter(ticks: readonly number[]): (value: number) => string {
+  const asPowers = ticks.every((tick) => /^1e/.test(tick.toExponential())) && ticks.some((tick) => tick < 1e-3 || tick >= 1e6)
+  return asPowers ? (value) => powerOfTen(Math.round(Math.log10(value))) : axisNumber
 }
 
 /** A whole number in running text, digits grouped from 10,000 on as on the axes. */

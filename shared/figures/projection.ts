@@ -1,10 +1,11 @@
 import type { EChartsOption } from 'echarts'
 import type { FigureContext, ProjectionData } from './data.ts'
 import { axisLook, baseOption, figureFrame, panelTitle } from './frame.ts'
-import { axisNumber, percent, stepLabel } from './labels.ts'
+import { axisFormatter, percent, stepLabel } from './labels.ts'
 import { inset, type Rectangle } from './layout.ts'
 import { cyclicColors } from './palette.ts'
 import type { ProjectionFigure } from './spec.ts'
+import { linearTicks } from './ticks.ts'
 
 interface Extent { from: number; to: number }
 
@@ -38,10 +39,13 @@ export function projectionOption(spec: ProjectionFigure, data: ProjectionData, c
   const extents = equalScale(extentOf(points.map(([x]) => x)), extentOf(points.map(([, y]) => y)), grid)
   const axis = (place: 0 | 1, gap: number, extent: Extent) => {
     const look = axisLook(frame, gap)
+    // As many ticks for each pixel on both axes, so that they are equally far apart.
+    const customValues = linearTicks(extent.from, extent.to, (place === 0 ? grid.width : grid.height) / (6 * frame.fontSize))
     const component = spec.components[place]
     return {
       ...look, type: 'value' as const, min: extent.from, max: extent.to, name: `PC ${component + 1} (${percent(data.explained[component])})`,
-      axisLabel: { ...look.axisLabel, formatter: axisNumber, showMinLabel: false, showMaxLabel: false }
+      axisTick: { ...look.axisTick, customValues },
+      axisLabel: { ...look.axisLabel, customValues, formatter: axisFormatter(customValues) }
     }
   }
   const place = { left: grid.left, top: frame.area.top + 0.4 * frame.fontSize, font: context.font }

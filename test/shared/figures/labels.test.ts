@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { axisNumber, percent, quantityOf, runLabels, seriesLabel, splitOf, stepLabel, valueAxisLabel } from '../../../shared/figures/labels.ts'
+import { axisFormatter, axisNumber, percent, quantityOf, runLabels, seriesLabel, splitOf, stepLabel, valueAxisLabel } from '../../../shared/figures/labels.ts'
 import { cyclicColors, figureThemes, seriesColor, seriesColors } from '../../../shared/figures/palette.ts'
 import { run } from './samples.ts'
 
@@ -35,6 +35,16 @@ function luminance(color: string): number {
 }
 
 const contrast = (a: string, b: string) => (Math.max(luminance(a), luminance(b)) + 0.05) / (Math.min(luminance(a), luminance(b)) + 0.05)
+
+describe('the labels of an axis', () => {
+  const written = (ticks: number[]) => ticks.map(axisFormatter(ticks))
+
+  it('are all powers of ten where one must be and all can be', () => {
+    expect(written([1e-4, 1e-3, 0.01, 0.1, 1, 10])).toEqual(['10⁻⁴', '10⁻³', '10⁻²', '10⁻¹', '10⁰', '10¹'])
+    expect(written([1, 10, 100, 1000])).toEqual(['1', '10', '100', '1000'])
+    expect(written([0, 2e-4, 4e-4])).toEqual(['0', '2·10⁻⁴', '4·10⁻⁴'])
+  })
+})
 
 describe('the palette', () => {
   it('begins with Okabe and Ito’s hues and never repeats one', () => {
