@@ -1,4 +1,4 @@
-import { ipcMain, type IpcMainEvent, type IpcMainInvokeEvent, type WebContents } from 'electron'
+import { ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron'
 import { toWireError, type WireError } from '../../shared/errors.ts'
 import { decodeMessage, encodeMessage } from '../../shared/wire.ts'
 import { decideSender } from './access-policy.ts'
@@ -13,12 +13,19 @@ export interface RouterOptions {
   chooseImport(): Promise<string | null>
 }
 
+/** What the router uses of a window's contents. */
+export interface PageContents {
+  on(event: 'did-navigate' | 'destroyed', listener: () => void): unknown
+  send(channel: string, bytes: Uint8Array): void
+  isDestroyed(): boolean
+}
+
 const gone: WireError = { code: 'internal', message: 'The workbench ended unexpectedly and is started again. Runs that were training are kept up to their last checkpoint. Repeat what you did.' }
 
 /** The only door between the page and everything else: who may speak, and what is passed on. */
 export class MessageRouter {
   readonly #options: RouterOptions
-  #page: WebContents | null = null
+  #page: PageContents | null = null
   /** Counts loads of the page: what belongs to an earlier one is dropped. */
   #load = 0
   readonly #pending = new Set<number>()
@@ -34,7 +41,7 @@ export class MessageRouter {
   }
 
   /** The page that messages come from and go to. */
-  attach(page: WebContents): void {
+  attach(page: PageContents): void {
     this.#page = page
     page.on('did-navigate', () => {
       this.#load += 1

@@ -2,8 +2,14 @@ import { EventEmitter } from 'node:events'
 
 type InvokeHandler = (event: object, ...values: unknown[]) => unknown
 
-class IpcMain extends EventEmitter {
+export class IpcMain extends EventEmitter {
   readonly #handlers = new Map<string, InvokeHandler>()
+
+  /** Forgets every listener and handler, between tests. */
+  static reset(): void {
+    ipcMain.removeAllListeners()
+    ipcMain.#handlers.clear()
+  }
 
   handle(channel: string, handler: InvokeHandler): void {
     if (this.#handlers.has(channel)) throw new Error(`Attempted to register a second handler for '${channel}'`)

@@ -81,5 +81,6 @@ describe('senders of messages', () => {
 })
 
 test('every row of a table has a reason', () => {
-  for (const table of [allowedPermissions, externalHosts, requestSchemes]) expect(Object.values(table).every((reason) => reason.length > 10)).toBe(true)
+  const reasons = [allowedPermissions, externalHosts, requestSchemes].flatMap((table) => Object.values(table))
+  expect(reasons.filter((reason) => reason.length < 10)).toEqual([])
 })

@@ -2,7 +2,6 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Shell } from '../electron-stand-in/shell.ts'
-import { call } from './calls.ts'
 import { onEveryShell } from './running.ts'
 
 const placeOf = (shell: Shell) => shell.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds(), null)
@@ -83,18 +82,5 @@ onEveryShell('the menu', ({ shared }) => {
       click()
     }, null)
     await expect.poll(() => page.evaluate(() => [location.hash, Reflect.get(window, 'isStillThere')])).toEqual(['#/settings', true])
-  })
-})
-
-onEveryShell('answers', ({ shared }) => {
-  test('meant for a page that is gone do not reach the next one', async () => {
-    const { page } = await shared()
-    // Sent, and left behind before the answer can come.
-    await page.evaluate(() => {
-      window.grokscope?.send(Uint8Array.of(0x83, 0xa2, 0x69, 0x64, 0x05, 0xa6, 0x6d, 0x65, 0x74, 0x68, 0x6f, 0x64, 0xa9, 0x61, 0x70, 0x70, 0x2e, 0x63, 0x68, 0x65, 0x63, 0x6b,
-        0xaa, 0x70, 0x61, 0x72, 0x61, 0x6d, 0x65, 0x74, 0x65, 0x72, 0x73, 0x80))
-    })
-    await page.reload()
-    expect(await call(page, 'queue.get', {})).toEqual({ ok: true, value: { training: [], queued: [], secondsLeft: expect.toSatisfy((value) => value === null || value === 0) as unknown } })
   })
 })
