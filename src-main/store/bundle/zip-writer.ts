@@ -10,10 +10,12 @@ const version64 = 45
 const unixRegularFile = 0o100644 << 16 >>> 0
 
 /**
- * Larger entries are stored as they are: weights do not shrink, and long curves would take long. Packing by fflate, not by
+ * Other entries are stored as they are: weights do not shrink, and long curves would take long. Packing by fflate, not by
  * zlib, gives the same bytes on every platform.
  */
-const deflateBytes = 2 ** 15
+const deflated = { fromBytes: 128, toBytes: 2 ** 15 }
+/** Small pieces go to the disk together. */
+const bufferBytes = 2 ** 20
 
 export interface ZipWriter {
   add(name: string, data: Uint8Array): void
@@ -29,14 +31,26 @@ export function createZip(file: string): ZipWriter {
   const entries: ZipEntry[] = []
   let position = 0
 
-  function put(bytes: Uint8Array): void {
+  let waiting: Uint8Array[] = []
+  let waitingBytes = 0
+
+  function flush(): void {
+    const bytes = Buffer.concat(waiting)
     for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done)
+    waiting = []
+    waitingBytes = 0
+  }
+
+  function put(bytes: Uint8Array): void {
+    waiting.push(bytes)
+    waitingBytes += bytes.length
     position += bytes.length
+    if (waitingBytes >= bufferBytes) flush()
   }
 
   return {
     add(name, data) {
-      const packed = data.length <= deflateBytes ? deflateSync(data, { level: 6 }) : data
+      const packed = data.length >= deflated.fromBytes && data.length <= deflated.toBytes ? deflateSync(data, { level: 6 }) : data
       const isSmaller = packed.length < data.length
       const body = isSmaller ? packed : data
       const method = isSmaller ? methods.deflated : methods.stored
@@ -49,6 +63,7 @@ export function createZip(file: string): ZipWriter {
       const start = position
       for (const entry of entries) put(centralHeader(entry))
       put(endRecords(entries.length, start, position - start))
+      flush()
       fsyncSync(descriptor)
       closeSync(descriptor)
     },

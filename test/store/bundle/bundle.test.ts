@@ -176,10 +176,10 @@ describe('the zip writer', () => {
   it('goes beyond 65,535 entries', () => {
     const file = join(temporaryFolder(), 'many.zip')
     const zip = createZip(file)
-    for (let index = 0; index < 70_000; index++) zip.add(`e${index}`, Buffer.from(String(index)))
+    for (let index = 0; index < 66_000; index++) zip.add(`e${index}`, Buffer.from(String(index)))
     zip.finish()
     const reader = openZip(file, defaultLimits)
-    expect([reader.entries.size, reader.read('e69999').toString()]).toEqual([70_000, '69999'])
+    expect([reader.entries.size, reader.read('e65999').toString()]).toEqual([66_000, '65999'])
     reader.close()
   })
 })
