@@ -2,8 +2,10 @@ import type { FigureSpecInput } from '../../shared/figures/spec.ts'
 import type { Range, ScaleKind } from './axis.ts'
 import type { CurvePanelSpec } from './curves/drawings.ts'
 
+interface ShownCurves { runIds: readonly string[]; panel: CurvePanelSpec; xScale: ScaleKind; smoothing: number; range: Range | null }
+
 /** The figure of one panel as it is on screen: what the menu exports and the figures page opens. */
-export function curvesSpec(shown: { runIds: readonly string[]; panel: CurvePanelSpec; xScale: ScaleKind; smoothing: number; range: Range | null }): FigureSpecInput | null {
+export function curvesSpec(shown: ShownCurves): FigureSpecInput | null {
   const { runIds, panel, xScale, smoothing, range } = shown
   if (runIds.length === 0 || panel.series.length === 0) return null
   return {
@@ -12,8 +14,17 @@ export function curvesSpec(shown: { runIds: readonly string[]; panel: CurvePanel
   }
 }
 
+interface ShownProjection {
+  runId: string
+  tensor: string
+  step: number
+  fit: 'each' | 'last' | 'all'
+  components: readonly [number, number]
+  path: boolean
+}
+
 /** The figure of one snapshot on two components. */
-export function projectionSpec(shown: { runId: string; tensor: string; step: number; fit: 'each' | 'last' | 'all'; components: readonly [number, number]; path: boolean }): FigureSpecInput {
+export function projectionSpec(shown: ShownProjection): FigureSpecInput {
   const { runId, tensor, step, fit, components, path } = shown
   return { kind: 'projection', run: runId, tensor, step, fit, components: [...components], path, widthMillimetres: 85, heightMillimetres: 85 }
 }

@@ -29,14 +29,16 @@ export function painted(draw: (pen: Pen) => void, style: Record<string, unknown>
   return { type, silent: true, z2, shape: { painter: { draw } } satisfies PaintedShape, style: { fill: 'none', ...style } }
 }
 
+type PaintedItem = (index: number, places: Places) => Record<string, unknown>
+
 /** A series of `count` items, each drawn by `item`. ECharts' types know only its own shapes, hence the plain object. */
-export function paintedSeries(id: string, z: number, count: number, item: (index: number, places: Places) => Record<string, unknown>): Record<string, unknown> {
+export function paintedSeries(id: string, z: number, count: number, item: PaintedItem): Record<string, unknown> {
   return {
     type: 'custom', id, z, silent: true, clip: true, animation: false, encode: { x: [], y: [] }, data: Array.from({ length: count }, (_, index) => [index]),
     renderItem: ({ dataIndex }: { dataIndex: number }, places: Places) => item(dataIndex, places)
   }
 }
 
-export function text(content: string, x: number, y: number, style: Record<string, unknown>, z2 = 0): Record<string, unknown> {
-  return { type: 'text', silent: true, z2, x, y, style: { text: content, fontFamily: 'system-ui, sans-serif', fontSize: 11, ...style } }
+export function text(content: string, place: { x: number; y: number; z2: number }, style: Record<string, unknown>): Record<string, unknown> {
+  return { type: 'text', silent: true, ...place, style: { text: content, fontFamily: 'system-ui, sans-serif', fontSize: 11, ...style } }
 }

@@ -19,7 +19,8 @@ export function curvesTable(curves: readonly DrawnCurve[], labels: ReadonlyMap<s
 
 /** One row per token. */
 export function tokensTable(coordinates: Float32Array, components: number): DataTable {
-  const rows = Array.from({ length: coordinates.length / components }, (_, token) => [token, ...coordinates.subarray(token * components, (token + 1) * components)])
+  const rowOf = (token: number) => [token, ...coordinates.subarray(token * components, (token + 1) * components)]
+  const rows = Array.from({ length: coordinates.length / components }, (_, token) => rowOf(token))
   return { columns: ['token', ...Array.from({ length: components }, (_, component) => `PC ${component + 1}`)], rows }
 }
 

@@ -64,7 +64,8 @@ function concatenate(parts: CurvePoints[]): CurvePoints {
 /** The point nearest to `step`; null outside of the curve, and where the curve is empty. */
 export function pointNear(curve: CurvePoints, step: number): { step: number; value: number } | null {
   const { steps, values } = curve
-  if (steps.length === 0 || step > steps.at(-1)! * 1.02 + 1) return null
+  const last = steps.at(-1)
+  if (last === undefined || step > last * 1.02 + 1) return null
   const after = Math.min(lowerBound(steps, step), steps.length - 1)
   const before = Math.max(0, after - 1)
   const nearest = Math.abs(steps[before] - step) <= Math.abs(steps[after] - step) ? before : after

@@ -24,6 +24,10 @@ type Curves = Map<string, CurvePoints>
 const gatherMs = 120
 const key = (runId: string, name: string) => `${runId}/${name}`
 
+function isSameRange(first: Range | null | undefined, second: Range | null): boolean {
+  return first?.from === second?.from && first?.to === second?.to
+}
+
 /**
  * Curves of some runs as one chart needs them: thinned to its width by the workbench with each bin's extrema kept, read again
  * at a higher resolution where the user zooms in, and lengthened by what a live run lacks, never re-read whole.
@@ -58,18 +62,15 @@ export class CurveReader {
   request(request: CurveRequest): void {
     const basis = `${request.pixels}/${request.logarithmicSteps}`
     const wanted = new Set(request.runIds.flatMap((runId) => request.names.map((name) => key(runId, name))))
-    const before = this.#request
+    const hasMoved = !isSameRange(this.#request?.range, request.range)
     this.#request = request
-    if (basis !== this.#basis) {
-      this.#basis = basis
-      this.#asked = new Set()
-    }
+    if (basis !== this.#basis) this.#asked = new Set()
+    this.#basis = basis
     this.#forget(wanted)
     const missing = request.runIds.filter((runId) => request.names.some((name) => !this.#asked.has(key(runId, name))))
-    for (const wantedKey of wanted) this.#asked.add(wantedKey)
+    this.#asked = wanted
     if (missing.length > 0) void this.#readBase(missing, basis)
-    const isSameRange = before?.range?.from === request.range?.from && before?.range?.to === request.range?.to
-    if (!isSameRange || missing.length > 0) void this.#readDetail(request, basis)
+    if (hasMoved || missing.length > 0) void this.#readDetail(request, basis)
     if (wanted.size === 0) this.#settle()
   }
 
@@ -83,7 +84,6 @@ export class CurveReader {
     for (const known of this.#base.keys()) {
       if (!wanted.has(known)) this.#base.delete(known)
     }
-    this.#asked = new Set([...this.#asked].filter((known) => wanted.has(known)))
   }
 
   async #readBase(runIds: readonly string[], basis: string): Promise<void> {

@@ -84,7 +84,8 @@ function marksOf({ runs, curve }: DrawingInput, entry: LegendEntry, panel: Curve
       const step = steps[kind]
       const series = of(kind === 'memorization' ? 'train/' : 'test/')
       const point = step === null || series === undefined ? null : pointNear(curve(runId, series), step)
-      return step === null || point === null ? [] : [{ entry: entry.id, kind, step, value: point.value, colour: entry.colour, title: run?.name ?? runId }]
+      if (step === null || point === null) return []
+      return [{ entry: entry.id, kind, step, value: point.value, colour: entry.colour, title: run?.name ?? runId }]
     })
   })
 }

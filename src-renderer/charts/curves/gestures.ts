@@ -12,7 +12,10 @@ export function draggedRange(axis: Axis, drag: Drag): Range | null {
   return { from: toValue(axis, Math.max(0, left)), to: toValue(axis, Math.min(axis.pixels, right)) }
 }
 
-/** What a turn of the wheel does: with Ctrl (or a pinch) it zooms around the pointer, sideways or with Shift it pans; else nothing, the page scrolls. */
+/**
+ * What a turn of the wheel does: with Ctrl (or a pinch) it zooms around the pointer, sideways or with Shift it pans;
+ * else nothing, and the page scrolls.
+ */
 export function wheelRange(axis: Axis, x: number, event: Pick<WheelEvent, 'deltaX' | 'deltaY' | 'ctrlKey' | 'metaKey' | 'shiftKey'>, limits: Range): Range | null {
   if (event.ctrlKey || event.metaKey) return zoomRange(axis, x / axis.pixels, Math.exp(event.deltaY * 0.004), limits)
   const sideways = event.shiftKey ? event.deltaX || event.deltaY : Math.abs(event.deltaX) > Math.abs(event.deltaY) ? event.deltaX : 0
@@ -26,8 +29,8 @@ export function stepAt(axis: Axis, x: number): number {
 
 /** Where the cursor goes from `step` along the measured steps: `by` points on, or the nearest end. */
 export function neighbourStep(steps: Float64Array, step: number | null, by: number): number | null {
-  if (steps.length === 0) return null
-  if (step === null) return steps.at(by > 0 ? 0 : -1)!
+  const end = steps.at(by > 0 ? 0 : -1)
+  if (end === undefined || step === null) return end ?? null
   let index = 0
   while (index < steps.length && steps[index] < step) index++
   const isOn = steps[index] === step

@@ -23,9 +23,13 @@ export function drawPolyline(pen: Pick<Pen, 'moveTo' | 'lineTo'>, { steps, value
   }
 }
 
+function smallestPositive(values: Float64Array): number {
+  return values.reduce((least, value) => (value > 0 && value < least ? value : least), Number.POSITIVE_INFINITY)
+}
+
 /** There along the upper edge, back along the lower one. A log scale cuts off what is not positive at the smallest positive value. */
 export function drawBand(pen: Pick<Pen, 'moveTo' | 'lineTo'>, low: CurvePoints, high: CurvePoints, mappings: Mappings): void {
-  const floor = mappings.y.logarithmic ? low.values.reduce((least, value) => (value > 0 && value < least ? value : least), Number.POSITIVE_INFINITY) : Number.NEGATIVE_INFINITY
+  const floor = mappings.y.logarithmic ? smallestPositive(low.values) : Number.NEGATIVE_INFINITY
   const edge = ({ steps, values }: CurvePoints) => ({ steps, values: values.map((value) => Math.max(value, floor)) })
   const back: [number, number][] = []
   const collect = (x: number, y: number) => { back.push([x, y]) }

@@ -47,33 +47,46 @@ function placesOf(points: Float32Array, places: Places): Float32Array {
 }
 
 function tokenShapes(drawing: TokenDrawing, pixels: Float32Array, colours: ChartColours): Record<string, unknown>[] {
-  const { colors, hovered, neighbours } = drawing
+  const { colors, hovered } = drawing
   const tokens = pixels.length / 3
-  const out = hovered === null || hovered >= tokens ? [] : [hovered, ...neighbours.filter((token) => token < tokens)]
-  const opacity = out.length > 0 ? 0.35 : 0.92
-  const dot = (pen: Pen, token: number, more: number) => {
-    const radius = pixels[token * 3 + 2] + more
-    pen.moveTo(pixels[token * 3] + radius, pixels[token * 3 + 1])
-    pen.arc(pixels[token * 3], pixels[token * 3 + 1], radius, 0, Math.PI * 2)
-  }
-  const buckets = Array.from({ length: Math.min(hues, tokens) }, (_, hue) => ({ from: Math.ceil((hue * tokens) / Math.min(hues, tokens)), to: Math.ceil(((hue + 1) * tokens) / Math.min(hues, tokens)) }))
+  const out = hovered === null || hovered >= tokens ? [] : [hovered, ...drawing.neighbours.filter((token) => token < tokens)]
   const named = drawing.labels === 'all' ? Array.from({ length: tokens }, (_, token) => token) : out
+  const label = (token: number) => text(String(token), { x: pixels[token * 3] + 8, y: pixels[token * 3 + 1], z2: 3 }, {
+    fill: colours.text, verticalAlign: 'middle', opacity: out.length > 0 && !out.includes(token) ? 0.35 : 1, fontWeight: token === hovered ? 600 : 400
+  })
+  const ring = (token: number, index: number) => painted((pen) => drawDot(pen, pixels, token, index === 0 ? 2.5 : 0.5),
+    { fill: colors[token], stroke: colours.text, lineWidth: index === 0 ? 2 : 1.2 }, 2)
+  const hue = ({ from, to }: Bucket) => painted((pen) => { for (let token = from; token < to; token++) drawDot(pen, pixels, token, 0) },
+    { fill: colors[(from + to) >> 1] ?? colors[from], opacity: out.length > 0 ? 0.35 : 0.92 }, 1)
   // Groups of one kind each: ECharts matches the children of two frames by their places.
   const group = (children: Record<string, unknown>[]) => ({ type: 'group', silent: true, children })
   return [
-    painted((pen) => { for (const path of drawing.paths) drawPath(pen, path, pixels) }, { stroke: colours.ghost, lineWidth: 1, opacity: out.length > 0 ? 0.6 : 1 }),
-    group(buckets.map(({ from, to }) => painted((pen) => { for (let token = from; token < to; token++) dot(pen, token, 0) }, { fill: colors[(from + to) >> 1] ?? colors[from], opacity }, 1))),
-    group(out.map((token, index) => painted((pen) => dot(pen, token, index === 0 ? 2.5 : 0.5), { fill: colors[token], stroke: colours.text, lineWidth: index === 0 ? 2 : 1.2 }, 2))),
-    group(named.map((token) => text(String(token), pixels[token * 3] + 8, pixels[token * 3 + 1],
-      { fill: colours.text, verticalAlign: 'middle', opacity: out.length > 0 && !out.includes(token) ? 0.35 : 1, fontWeight: token === hovered ? 600 : 400 }, 3)))
+    painted((pen) => drawPaths(pen, drawing.paths, pixels), { stroke: colours.ghost, lineWidth: 1, opacity: out.length > 0 ? 0.6 : 1 }),
+    group(bucketsOf(tokens).map(hue)), group(out.map(ring)), group(named.map(label))
   ]
 }
 
-function drawPath(pen: Pen, path: readonly number[], pixels: Float32Array): void {
-  path.forEach((token, index) => {
-    if (index === 0) pen.moveTo(pixels[token * 3], pixels[token * 3 + 1])
-    else pen.lineTo(pixels[token * 3], pixels[token * 3 + 1])
-  })
+interface Bucket { from: number; to: number }
+
+function bucketsOf(tokens: number): Bucket[] {
+  const count = Math.min(hues, tokens)
+  const start = (hue: number) => Math.ceil((hue * tokens) / count)
+  return Array.from({ length: count }, (_, hue) => ({ from: start(hue), to: start(hue + 1) }))
+}
+
+function drawDot(pen: Pen, pixels: Float32Array, token: number, more: number): void {
+  const radius = pixels[token * 3 + 2] + more
+  pen.moveTo(pixels[token * 3] + radius, pixels[token * 3 + 1])
+  pen.arc(pixels[token * 3], pixels[token * 3 + 1], radius, 0, Math.PI * 2)
+}
+
+function drawPaths(pen: Pen, paths: readonly (readonly number[])[], pixels: Float32Array): void {
+  for (const path of paths) {
+    path.forEach((token, index) => {
+      if (index === 0) pen.moveTo(pixels[token * 3], pixels[token * 3 + 1])
+      else pen.lineTo(pixels[token * 3], pixels[token * 3 + 1])
+    })
+  }
 }
 
 /** Grid and axes; without names in three dimensions, where an axis is no component. */
@@ -82,7 +95,8 @@ export function projectionFrame(plot: Plot, axes: ProjectionAxes, colours: Chart
     const ticks = linearTicks(range[0], range[1], count)
     return {
       type: 'value', min: range[0], max: range[1], silent: true, animation: false, name, nameLocation: 'middle', nameGap: gap, nameTextStyle: { color: colours.muted, fontSize: 12 },
-      show: names !== null, axisLine: { show: true, onZero: false, lineStyle: { color: colours.hairline } }, axisTick: { show: true, customValues: ticks, length: 4, lineStyle: { color: colours.hairline } },
+      show: names !== null, axisLine: { show: true, onZero: false, lineStyle: { color: colours.hairline } },
+      axisTick: { show: true, customValues: ticks, length: 4, lineStyle: { color: colours.hairline } },
       splitLine: { show: true, lineStyle: { color: colours.hairline, opacity: 0.4 } }, axisPointer: { show: false },
       axisLabel: { customValues: ticks, color: colours.muted, fontSize: 11, formatter: axisNumber, hideOverlap: true }
     }

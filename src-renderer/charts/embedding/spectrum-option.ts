@@ -24,7 +24,10 @@ export function spectrumSeries(norms: Float32Array, colours: ChartColours): ECha
       children: [
         painted((pen) => draw(pen, others, places), { fill: colours.ghost }),
         painted((pen) => draw(pen, keys, places), { fill: colours.accent }),
-        ...keys.map((frequency) => text(String(frequency), places.coord([frequency, norms[frequency]])[0], places.coord([frequency, norms[frequency]])[1] - 4, { fill: colours.text, align: 'center', verticalAlign: 'bottom' }, 1))
+        ...keys.map((frequency) => {
+          const [x, y] = places.coord([frequency, norms[frequency]])
+          return text(String(frequency), { x, y: y - 4, z2: 1 }, { fill: colours.text, align: 'center', verticalAlign: 'bottom' })
+        })
       ]
     }))]
   }

@@ -58,20 +58,25 @@ export function writeAddress(runIds: readonly string[], spec: CompareSpec): stri
 /** What an address says over what was kept. Parts that cannot be read are left as they were kept. */
 export function readAddress(query: URLSearchParams, kept: CompareSpec): { runIds: string[]; spec: CompareSpec } {
   const runIds = [...new Set((query.get('runs') ?? '').split(',').filter((id) => id !== ''))]
-  const wanted = {
-    ...kept,
-    xScale: scaleOf(query.get('x')) ?? kept.xScale,
-    smoothing: query.has('smooth') ? Number(query.get('smooth')) : kept.smoothing,
-    groupBy: query.has('group') ? query.get('group') || null : kept.groupBy,
-    centre: query.get('centre') ?? kept.centre,
-    spread: query.get('band') ?? kept.spread,
-    ended: query.get('ended') ?? kept.ended,
-    baseline: query.has('base') ? query.get('base') || null : kept.baseline,
-    columns: query.has('columns') ? Number(query.get('columns')) : kept.columns,
-    panels: query.has('panels') ? readPanels(query.get('panels') ?? '') : kept.panels
-  }
-  const parsed = v.safeParse(compareSpecSchema, wanted)
+  const said = Object.entries(parts).flatMap(([name, { key, read }]) => (query.has(name) ? [[key, read(query.get(name) ?? '')] as const] : []))
+  const parsed = v.safeParse(compareSpecSchema, { ...kept, ...Object.fromEntries(said) })
   return { runIds, spec: parsed.success ? parsed.output : kept }
+}
+
+const orNull = (text: string) => (text === '' ? null : text)
+const itself = (text: string) => text
+
+/** How each part of the address is read; the schema has the last word. */
+const parts: Record<string, { key: keyof CompareSpec; read: (text: string) => unknown }> = {
+  x: { key: 'xScale', read: scaleOf },
+  smooth: { key: 'smoothing', read: Number },
+  group: { key: 'groupBy', read: orNull },
+  centre: { key: 'centre', read: itself },
+  band: { key: 'spread', read: itself },
+  ended: { key: 'ended', read: itself },
+  base: { key: 'baseline', read: orNull },
+  columns: { key: 'columns', read: Number },
+  panels: { key: 'panels', read: readPanels }
 }
 
 function readPanels(text: string): CurvePanelSpec[] {

@@ -8,12 +8,14 @@ import { groupRuns, seriesOf } from './grouping.ts'
 
 const specKey = 'compare/view'
 const runsKey = 'compare/runs'
+const isAnything = (value: unknown): value is unknown => value !== undefined
 
 /** The comparison on the page. The address says what it is; every change is written there and kept for the next time. */
 export class Comparison {
   readonly view = new CurvesView()
   readonly #app: Application
-  readonly #kept: CompareSpec = $derived.by(() => readCompareSpec(this.#app.layout.get(specKey, (value): value is unknown => value !== undefined, null)))
+  readonly #hues = new Map<string, number>()
+  readonly #kept: CompareSpec = $derived.by(() => readCompareSpec(this.#app.layout.get(specKey, isAnything, null)))
   readonly #said = $derived.by(() => readAddress(this.#app.route.now.query, this.#kept))
   readonly spec: CompareSpec = $derived(this.#said.spec)
   /** Runs of the address, or those of the last comparison; those that are no more are left out. */
@@ -31,6 +33,18 @@ export class Comparison {
 
   load(): Promise<unknown> {
     return Promise.all([this.#app.layout.load(specKey), this.#app.layout.load(runsKey)])
+  }
+
+  /** Number of an entry's hue. It stays the same when others come and go, and is not that of another entry on the page. */
+  hueOf(entry: string): number {
+    const known = this.#hues.get(entry)
+    if (known !== undefined) return known
+    const shown = this.groups.length > 0 ? this.groups.map(({ id }) => id) : this.runIds
+    const taken = new Set(shown.flatMap((other) => this.#hues.get(other) ?? []))
+    let hue = 0
+    while (taken.has(hue)) hue++
+    this.#hues.set(entry, hue)
+    return hue
   }
 
   change(changes: Partial<CompareSpec>): void {

@@ -46,7 +46,8 @@ export interface DiffRow { path: string; values: unknown[]; differs: boolean }
 export function configRows(runs: readonly Run[]): DiffRow[] {
   const leaves = runs.map(({ config }) => flattenConfig(config))
   const differing = differingPaths(leaves)
-  return [...new Set(leaves.flatMap((map) => [...map.keys()]))].map((path) => ({ path, values: leaves.map((map) => map.get(path)), differs: differing.has(path) }))
+  const paths = [...new Set(leaves.flatMap((map) => [...map.keys()]))]
+  return paths.map((path) => ({ path, values: leaves.map((map) => map.get(path)), differs: differing.has(path) }))
 }
 
 /** Names of all series that any of the runs has, in the order in which they come. */

@@ -54,23 +54,28 @@ export class RunFrames {
 
   async #read(): Promise<void> {
     const asked = ++this.#asked
-    const { runId } = this
     try {
-      if (this.#tensor === '') this.snapshots = await this.#host.call('snapshots.list', { runId })
-      if (this.#tensor === '') this.#tensor = this.snapshots?.[0]?.tensor ?? ''
+      if (this.#tensor === '') await this.#findTensor()
       if (this.#tensor === '') return
-      const tensor = this.#tensor
-      const [projection, spectrum] = await Promise.allSettled([
-        this.#host.call('inspect.projection', { runId, tensor, fit: this.#fit, components: 3 }), this.#host.call('inspect.spectrum', { runId, tensor })
-      ])
-      if (asked !== this.#asked) return
-      this.projection = projection.status === 'fulfilled' ? projection.value : null
-      this.spectrum = spectrum.status === 'fulfilled' ? spectrum.value : null
-      this.failure = projection.status === 'rejected' ? errorText(projection.reason) : null
-      this.spectrumFailure = spectrum.status === 'rejected' ? errorText(spectrum.reason) : null
     } catch (error) {
-      if (asked === this.#asked) this.failure = errorText(error)
+      this.failure = errorText(error)
+      return
     }
+    const from = { runId: this.runId, tensor: this.#tensor }
+    const [projection, spectrum] = await Promise.allSettled([
+      this.#host.call('inspect.projection', { ...from, fit: this.#fit, components: 3 }), this.#host.call('inspect.spectrum', from)
+    ])
+    if (asked !== this.#asked) return
+    this.projection = projection.status === 'fulfilled' ? projection.value : null
+    this.spectrum = spectrum.status === 'fulfilled' ? spectrum.value : null
+    this.failure = projection.status === 'rejected' ? errorText(projection.reason) : null
+    this.spectrumFailure = spectrum.status === 'rejected' ? errorText(spectrum.reason) : null
+  }
+
+  /** A run that trains has no snapshots at first. */
+  async #findTensor(): Promise<void> {
+    this.snapshots = await this.#host.call('snapshots.list', { runId: this.runId })
+    this.#tensor = this.snapshots[0]?.tensor ?? ''
   }
 
   /** The tensor itself at a kept step, for distances in its own space. */

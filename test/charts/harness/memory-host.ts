@@ -99,12 +99,12 @@ export class MemoryHost implements Host {
       const series = this.#run(runId).series.get(name)
       if (!series) return []
       const first = series.steps.findIndex((step) => step >= fromStep)
-      if (first < 0) return [{ runId, name, steps: new Float64Array(0), values: new Float64Array(0) }]
       const after = series.steps.findIndex((step) => step > toStep)
-      const part = { steps: series.steps.slice(first, after < 0 ? undefined : after), values: series.values.slice(first, after < 0 ? undefined : after) }
-      const to = part.steps.at(-1) ?? 0
-      const thinned = pixels === undefined ? part : decimate(part, { from: part.steps[0], to: to + 1, pixels, logarithmic: logarithmicSteps })
-      return [{ runId, name, ...(logarithmicSteps && part.steps[0] === 0 && pixels !== undefined ? part.steps.length <= pixels * 2 ? part : thinned : thinned) }]
+      const cut = (values: Float64Array) => (first < 0 ? values.slice(0, 0) : values.slice(first, after < 0 ? undefined : after))
+      const part = { steps: cut(series.steps), values: cut(series.values) }
+      if (pixels === undefined || part.steps.length <= pixels * 2) return [{ runId, name, ...part }]
+      const range = { from: part.steps[0], to: (part.steps.at(-1) ?? 0) + 1, pixels, logarithmic: logarithmicSteps }
+      return [{ runId, name, ...decimate(part, range) }]
     }))
   }
 }

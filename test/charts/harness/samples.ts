@@ -62,21 +62,29 @@ export function circleEmbedding(p: number, d: number, order: number, seed: numbe
   return data
 }
 
-export interface SampleOptions { index: number; weightDecay?: number; seed?: number; last?: number; every?: number; perDecade?: number; snapshots?: number; name?: string }
+export interface SampleOptions {
+  index: number
+  weightDecay?: number
+  seed?: number
+  last?: number
+  /** Measures at a fixed interval in place of the log-spaced schedule. */
+  every?: number
+  snapshots?: number
+}
 
-/** A whole finished run of the mainline's shape. `every` measures at a fixed interval in place of the log-spaced schedule. */
-export function sampleRun({ index, weightDecay = 1, seed = index, last = 40_000, every, perDecade = 100, snapshots = 0, name }: SampleOptions): SampleRun {
+/** A whole finished run of the mainline's shape. */
+export function sampleRun({ index, weightDecay = 1, seed = index, last = 40_000, every, snapshots = 0 }: SampleOptions): SampleRun {
   const random = seededRandom(index + 1)
   const memorization = Math.round(180 + random() * 60)
   const generalization = Math.round((6500 + random() * 3500) / Math.max(weightDecay, 0.25))
-  const steps = every === undefined ? logarithmicSteps(last, perDecade) : Array.from({ length: Math.floor(last / every) + 1 }, (_, position) => position * every)
+  const steps = every === undefined ? logarithmicSteps(last, 100) : Array.from({ length: Math.floor(last / every) + 1 }, (_, place) => place * every)
   const series = grokkingSeries({ memorization, generalization, last, steps, weightDecay, seed: index + 11 })
   const config = parseConfig({
     task: { kind: 'modular', operation: 'add', modulus: 113, trainFraction: 0.3 }, model: { kind: 'transformer' }, loss: { kind: 'cross-entropy' },
     optimizer: { kind: 'adamw', weightDecay }, seed, stop: { maximumSteps: last }
   })
   const record: RunRecord = {
-    id: sampleId(index), name: name ?? `mainline wd ${weightDecay} seed ${seed}`, state: 'finished', config, preset: 'mainline', parent: null,
+    id: sampleId(index), name: `mainline wd ${weightDecay} seed ${seed}`, state: 'finished', config, preset: 'mainline', parent: null,
     createdAt: 1_790_000_000_000 + index * 60_000, startedAt: 1_790_000_000_000, endedAt: 1_790_000_900_000, trainingSeconds: 900, step: last,
     milestones: { memorization, generalization: generalization < last ? generalization : null }, series: summarize(series), tags: [], notes: '',
     starred: false, locked: false, deletedAt: null, environment: null, error: null

@@ -1,0 +1,119 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Parameters } from '../../../shared/rpc.ts'
+import { CurveReader, type CurveRequest } from '../../../src-renderer/charts/curves/curve-reader.ts'
+import { MemoryHost } from '../harness/memory-host.ts'
+import { sampleRun, type SampleRun } from '../harness/samples.ts'
+
+const runs = [0, 1].map((index) => sampleRun({ index, last: 20_000, every: 1 }))
+const [first, second] = runs.map(({ record }) => record.id)
+const whole: CurveRequest = { runIds: [first], names: ['train/loss'], pixels: 500, logarithmicSteps: false, range: null, follows: true }
+
+/** The first `steps` points of a run, as if it still trained. */
+function youngRun(run: SampleRun, steps: number): SampleRun {
+  const young = [...run.series].map(([name, series]) => [name, { steps: series.steps.slice(0, steps), values: series.values.slice(0, steps) }] as const)
+  return { ...run, series: new Map(young) }
+}
+
+describe('the curves of a chart', () => {
+  let host: MemoryHost
+  let reader: CurveReader
+  const changed = vi.fn()
+  const failed = vi.fn()
+  const asked = () => host.calls.filter(({ method }) => method === 'series.read').map(({ parameters }) => parameters as Parameters<'series.read'>)
+  const settle = () => vi.advanceTimersByTimeAsync(400)
+
+  beforeEach(() => {
+    vi.useFakeTimers()
+    host = new MemoryHost(runs)
+    reader = new CurveReader(host, { changed, failed })
+  })
+  afterEach(() => {
+    reader.dispose()
+    vi.useRealTimers()
+    vi.clearAllMocks()
+  })
+
+  it('are read thinned to the width of the panel, with every extremum', async () => {
+    expect(reader.isLoading).toBe(true)
+    reader.request(whole)
+    await settle()
+    expect(asked()).toEqual([{ runIds: [first], names: ['train/loss'], pixels: 500, logarithmicSteps: false }])
+    const drawn = reader.curve(first, 'train/loss')
+    const measured = runs[0].series.get('train/loss')?.values ?? []
+    expect(reader.isLoading).toBe(false)
+    expect(drawn.steps.length).toBeLessThanOrEqual(1010)
+    expect(Math.max(...drawn.values)).toBe(Math.max(...measured))
+    expect(Math.min(...drawn.values)).toBe(Math.min(...measured))
+  })
+
+  it('are read again where the user zooms in, the visible part only, at a higher resolution', async () => {
+    reader.request(whole)
+    await settle()
+    const coarse = countInside(reader.curve(first, 'train/loss').steps, 1000, 1400)
+    reader.request({ ...whole, range: { from: 1000, to: 1400 } })
+    await settle()
+    expect(asked()[1]).toMatchObject({ fromStep: 1000, toStep: 1400, pixels: 500 })
+    const zoomed = reader.curve(first, 'train/loss').steps
+    expect(coarse).toBeLessThan(50)
+    expect(countInside(zoomed, 1000, 1400)).toBe(401)
+    expect(zoomed.at(-1)).toBe(20_000)
+    expect([...zoomed]).toEqual([...zoomed].sort((a, b) => a - b))
+  })
+
+  it('ask for nothing twice: another run brings that run only', async () => {
+    reader.request(whole)
+    await settle()
+    reader.request({ ...whole, runIds: [first, second] })
+    reader.request({ ...whole, runIds: [second] })
+    reader.request({ ...whole, runIds: [second, first] })
+    await settle()
+    expect(asked().map(({ runIds }) => runIds)).toEqual([[first], [second], [first]])
+  })
+
+  it('of a live run are lengthened by what they lack, by cursor', async () => {
+    host.runs.set(first, youngRun(runs[0], 101))
+    reader.request(whole)
+    await settle()
+    expect(reader.curve(first, 'train/loss').steps.at(-1)).toBe(100)
+    host.runs.set(first, youngRun(runs[0], 151))
+    host.emit('run.points', { runId: first, lastStep: 130 })
+    host.emit('run.points', { runId: first, lastStep: 150 })
+    await settle()
+    expect(asked()).toHaveLength(2)
+    expect(asked()[1]).toMatchObject({ runIds: [first], fromStep: 100 })
+    expect([...reader.curve(first, 'train/loss').steps]).toEqual(Array.from({ length: 151 }, (_, step) => step))
+  })
+
+  it('of a run that went back to a checkpoint are read anew', async () => {
+    host.runs.set(first, youngRun(runs[0], 201))
+    reader.request(whole)
+    await settle()
+    host.runs.set(first, youngRun(runs[0], 121))
+    host.emit('run.points', { runId: first, lastStep: 120 })
+    await settle()
+    expect(reader.curve(first, 'train/loss').steps.at(-1)).toBe(120)
+  })
+
+  it('of runs that are not shown, or not followed, are left alone', async () => {
+    reader.request({ ...whole, follows: false })
+    await settle()
+    host.emit('run.points', { runId: first, lastStep: 30_000 })
+    host.emit('run.points', { runId: second, lastStep: 30_000 })
+    await settle()
+    expect(asked()).toHaveLength(1)
+  })
+
+  it('that cannot be read are reported, and what was there stays', async () => {
+    reader.request(whole)
+    await settle()
+    host.runs.delete(first)
+    reader.request({ ...whole, range: { from: 1, to: 5 } })
+    await settle()
+    expect(failed).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code: 'run/unknown' }))
+    expect(reader.curve(first, 'train/loss').steps.length).toBeGreaterThan(900)
+  })
+})
+
+function countInside(steps: Float64Array, from: number, to: number): number {
+  return steps.filter((step) => step >= from && step <= to).length
+}
