@@ -74,7 +74,7 @@ export async function exportBundle({ store, prepared }: Sources, { runIds }: Par
 
 /** A figure as the interface shows it, or the data in it. */
 export async function exportFigure(sources: Sources, { spec, format }: Parsed<'export.figure'>): Promise<PreparedExport> {
-  const data = readFigureData(sources.store, sources.inspector, spec)
+  const data = await readFigureData(sources.store, sources.inspector, spec)
   const title = spec.title !== '' ? spec.title : data.kind === 'curves' ? data.runs.map((run) => run.name).join('-') : `${data.run.name}-${data.kind}-step-${data.step}`
   const kind = { fileName: fileNameFor(title, format), mediaType: mediaTypes[format] }
   return sources.prepared.prepare(kind, async (file) => {
@@ -88,5 +88,5 @@ export async function exportFigure(sources: Sources, { spec, format }: Parsed<'e
 /** The SVG file of a figure as text, for the page to show before it is saved. */
 export async function previewFigure({ store, inspector }: Sources, { spec }: Parsed<'export.preview'>): Promise<{ svg: string }> {
   const { figureSvg } = await import('./figure-svg.ts')
-  return { svg: figureSvg(spec, readFigureData(store, inspector, spec)) }
+  return { svg: figureSvg(spec, await readFigureData(store, inspector, spec)) }
 }

@@ -28,9 +28,9 @@ function snapshotIndex(steps: Float64Array, step: number | null): number {
   return index
 }
 
-function projectionData(store: RunStore, inspector: Inspector, spec: ProjectionFigure): FigureData {
+async function projectionData(store: RunStore, inspector: Inspector, spec: ProjectionFigure): Promise<FigureData> {
   const run = figureRun(store, spec.run)
-  const projection = inspector.projection({ runId: run.id, tensor: spec.tensor, fit: spec.fit, components: 3 })
+  const projection = await inspector.projection({ runId: run.id, tensor: spec.tensor, fit: spec.fit, components: 3 })
   const index = snapshotIndex(projection.steps, spec.step)
   const { tokens, components } = projection
   const size = tokens * components
@@ -41,9 +41,9 @@ function projectionData(store: RunStore, inspector: Inspector, spec: ProjectionF
   }
 }
 
-function spectrumData(store: RunStore, inspector: Inspector, spec: SpectrumFigure): FigureData {
+async function spectrumData(store: RunStore, inspector: Inspector, spec: SpectrumFigure): Promise<FigureData> {
   const run = figureRun(store, spec.run)
-  const spectrum = inspector.spectrum({ runId: run.id, tensor: spec.tensor })
+  const spectrum = await inspector.spectrum({ runId: run.id, tensor: spec.tensor })
   const index = snapshotIndex(spectrum.steps, spec.step)
   const { frequencies } = spectrum
   return {
@@ -53,7 +53,7 @@ function spectrumData(store: RunStore, inspector: Inspector, spec: SpectrumFigur
 }
 
 /** Everything that a figure shows, whole. Throws `run/unknown`, `figure/invalid` or `snapshot/missing`. */
-export function readFigureData(store: RunStore, inspector: Inspector, spec: FigureSpec): FigureData {
+export async function readFigureData(store: RunStore, inspector: Inspector, spec: FigureSpec): Promise<FigureData> {
   if (spec.kind === 'curves') return curvesData(store, spec)
   return spec.kind === 'projection' ? projectionData(store, inspector, spec) : spectrumData(store, inspector, spec)
 }

@@ -1,50 +1,63 @@
-import type { Frame } from '../../shared/numerics/pca.ts'
-import { projectFrames } from '../../shared/numerics/projection.ts'
-import { embeddingSpectrum } from '../../shared/numerics/spectrum.ts'
 import { GrokscopeError } from '../../shared/errors.ts'
+import type { Frame } from '../../shared/numerics/pca.ts'
 import type { Parsed, Projection, Spectrum } from '../../shared/rpc.ts'
 import type { RunStore } from '../store/run-store.ts'
+import { InspectionThread } from './inspection-thread.ts'
 
-const cachedResults = 24
+const keptResults = 24
+
+/** Results by what they were asked for; the least recently asked go first. */
+class RecentResults<Result> {
+  readonly #results = new Map<string, Promise<Result>>()
+
+  get(key: string, compute: () => Promise<Result>): Promise<Result> {
+    const result = this.#results.get(key) ?? compute()
+    this.#results.delete(key)
+    this.#results.set(key, result)
+    result.catch(() => this.#results.delete(key))
+    const [oldest] = this.#results.keys()
+    if (this.#results.size > keptResults && oldest !== undefined) this.#results.delete(oldest)
+    return result
+  }
+}
 
 /** Looks inside kept tensors. Results are kept until the run has a newer snapshot. */
 export class Inspector {
   readonly #store: RunStore
-  readonly #cache = new Map<string, Projection | Spectrum>()
+  readonly #thread: InspectionThread
+  readonly #projections = new RecentResults<Projection>()
+  readonly #spectra = new RecentResults<Spectrum>()
 
-  constructor(store: RunStore) {
+  constructor(store: RunStore, workerEntry: string | null) {
     this.#store = store
+    this.#thread = new InspectionThread(workerEntry)
   }
 
-  /** Every snapshot on principal components of its residues; see `projectFrames`. */
-  projection({ runId, tensor, fit, components }: Parsed<'inspect.projection'>): Projection {
-    const { steps, lastStep } = this.#steps(runId, tensor)
-    return this.#cached(`projection ${runId} ${tensor} ${lastStep} ${fit} ${components}`, () => {
+  close(): Promise<void> { return this.#thread.close() }
+
+  /** Every snapshot on principal components of its residues; see `projectFrames`. Throws `snapshot/missing`. */
+  async projection({ runId, tensor, fit, components }: Parsed<'inspect.projection'>): Promise<Projection> {
+    const steps = this.#steps(runId, tensor)
+    return this.#projections.get(`${runId} ${tensor} ${String(steps.at(-1))} ${fit} ${components}`, async () => {
       const frames = this.#frames(runId, tensor, steps)
-      return { steps, tokens: frames[0]?.rows ?? 0, components, ...projectFrames(frames, fit, components) }
+      const projected = await this.#thread.run<'projection'>({ kind: 'projection', frames, fit, components })
+      return { steps, tokens: frames[0]?.rows ?? 0, components, ...projected }
     })
   }
 
-  /** Fourier spectrum of every snapshot along the residues. */
-  spectrum({ runId, tensor }: Parsed<'inspect.spectrum'>): Spectrum {
-    const { steps, lastStep } = this.#steps(runId, tensor)
-    return this.#cached(`spectrum ${runId} ${tensor} ${lastStep}`, () => {
-      const spectra = this.#frames(runId, tensor, steps).map((frame) => embeddingSpectrum(frame.data, frame.rows, frame.columns))
-      const frequencies = spectra[0]?.norms.length ?? 0
-      const norms = new Float32Array(spectra.length * frequencies)
-      spectra.forEach((spectrum, index) => norms.set(spectrum.norms, index * frequencies))
-      return { steps, frequencies, norms, gini: Float32Array.from(spectra, (spectrum) => spectrum.gini) }
-    })
+  /** Fourier spectrum of every snapshot along the residues. Throws `snapshot/missing`. */
+  async spectrum({ runId, tensor }: Parsed<'inspect.spectrum'>): Promise<Spectrum> {
+    const steps = this.#steps(runId, tensor)
+    return this.#spectra.get(`${runId} ${tensor} ${String(steps.at(-1))}`, async () =>
+      ({ steps, ...await this.#thread.run<'spectrum'>({ kind: 'spectrum', frames: this.#frames(runId, tensor, steps) }) }))
   }
 
-  #steps(runId: string, tensor: string): { steps: Float64Array; lastStep: number } {
+  #steps(runId: string, tensor: string): Float64Array {
     const list = this.#store.listSnapshots(runId)
     const found = list.find((entry) => entry.tensor === tensor)
-    if (found === undefined) {
-      const kept = list.length === 0 ? 'it keeps none yet' : `it keeps ${list.map((entry) => entry.tensor).join(', ')}`
-      throw new GrokscopeError('snapshot/missing', `run ${runId} has no snapshots of ${tensor}; ${kept}`)
-    }
-    return { steps: found.steps, lastStep: found.steps.at(-1) ?? -1 }
+    if (found !== undefined) return found.steps
+    const kept = list.length === 0 ? 'it keeps none yet' : `it keeps ${list.map((entry) => entry.tensor).join(', ')}`
+    throw new GrokscopeError('snapshot/missing', `run ${runId} has no snapshots of ${tensor}; ${kept}`)
   }
 
   /** The residues' rows of each snapshot; further tokens such as “=” are left out. */
@@ -55,17 +68,5 @@ export class Inspector {
       const [rows = 0] = shape
       return { data, rows: Math.min(rows, modulus), columns: rows === 0 ? 0 : data.length / rows }
     })
-  }
-
-  #cached<Kind extends Projection | Spectrum>(key: string, compute: () => Kind): Kind {
-    const known = this.#cache.get(key) as Kind | undefined
-    const result = known ?? compute()
-    this.#cache.delete(key)
-    this.#cache.set(key, result)
-    for (const oldest of this.#cache.keys()) {
-      if (this.#cache.size <= cachedResults) break
-      this.#cache.delete(oldest)
-    }
-    return result
   }
 }

@@ -30,6 +30,8 @@ export const localFolders = {
   renderer: process.env.GROKSCOPE_PAGE ?? path.join(root, 'dist', 'renderer')
 } as const
 
+const inspectorWorker = fileURLToPath(new URL('inspection-worker.ts', import.meta.url))
+
 /** Waits a moment for a writer that is only passing, such as a command that lists runs. */
 async function openForWriting(dataFolder: string): Promise<RunStore> {
   const deadline = Date.now() + lockPatienceMs
@@ -68,7 +70,7 @@ export async function openLocalWorkbench({ home, access, autostart, trainerHost 
   const runtimeFolder = defaultRuntimeFolder()
   const store = access === 'write' ? await openForWriting(dataFolder) : openForAny(dataFolder)
   return openWorkbench({
-    store, dataFolder, runtimeFolder, autostart,
+    store, dataFolder, runtimeFolder, autostart, inspectorWorker,
     trainerHost: trainerHost ?? childProcessHost(),
     runtime: { status: () => runtimeStatus(runtimeFolder), install: (progress, signal) => installRuntime(runtimeFolder, progress, signal) },
     assetsFolder: localFolders.assets, fontFolder: localFolders.fonts, version: applicationVersion

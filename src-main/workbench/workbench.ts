@@ -24,6 +24,8 @@ export interface WorkbenchOptions {
   /** Holds the TrueType files of Source Sans, for figures as PNG. */
   fontFolder: string
   version: string
+  /** The script of the inspector's worker thread; without one, inspections are computed in this thread. */
+  inspectorWorker?: string
   /** True in a shell that stays open: runs left in the queue go on by themselves. */
   autostart: boolean
   /** Milliseconds since 1970. */
@@ -67,7 +69,7 @@ function wire(options: WorkbenchOptions): Parts {
     options, store, events, settings, control, machine,
     bin: new Bin(store, control, events),
     runtime: new RuntimeService(options.runtime, events),
-    inspector: new Inspector(store),
+    inspector: new Inspector(store, options.inspectorWorker ?? null),
     prepared: new PreparedExports(path.join(options.dataFolder, 'exports'))
   }
 }
@@ -75,14 +77,14 @@ function wire(options: WorkbenchOptions): Parts {
 /** Opens the workbench on an open store, which it owns from then on. In a writable store it clears up after a lost session. */
 export function openWorkbench(options: WorkbenchOptions): Workbench {
   const parts = wire(options)
-  const { store, events, control, bin, settings, runtime, prepared } = parts
+  const { store, events, control, bin, settings, runtime, prepared, inspector } = parts
   if (store.readOnly === null) {
     bin.empty(settings.current.binDays, (options.now ?? Date.now)())
     control.recover()
   }
   let closing: Promise<void> | null = null
   const close = async () => {
-    await Promise.all([control.close(), runtime.close()])
+    await Promise.all([control.close(), runtime.close(), inspector.close()])
     prepared.close()
     store.close()
   }

@@ -9,7 +9,7 @@ import { openStore } from '../../src-main/store/open.ts'
 import type { Workbench } from '../../src-main/workbench/workbench.ts'
 import { isAlive } from '../cli/run-command.ts'
 import { temporaryFolder } from '../workbench/open-test-workbench.ts'
-import { call, curves, expectNothingLost, openWithLogs, readLogs, smallRun } from './trio.ts'
+import { call, curves, expectNothingLost, lastSteps, openWithLogs, readLogs, smallRun } from './trio.ts'
 
 /** How often each is killed; `npm run test:kill` sets 20. */
 const kills = Number(process.env.GROKSCOPE_KILLS ?? '2')
@@ -40,7 +40,7 @@ function atRest(workbench: Workbench, runIds: readonly string[]): Promise<string
 
 /** Waits for a random moment at which all three train: at or soon after a step of the fastest that is drawn from what lies before it. */
 async function randomMoment(logs: string): Promise<void> {
-  const reached = () => readLogs(logs).map((log) => log.points.at(-1)?.step ?? -1)
+  const reached = () => lastSteps(logs)
   while (reached().filter((step) => step >= 0).length < seeds.length) await wait(20)
   const now = Math.max(...reached())
   const step = now + Math.random() * (0.8 * steps - now)

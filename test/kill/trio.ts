@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'vitest'
@@ -21,7 +21,7 @@ export function smallRun(seed: number, maximumSteps: number): object {
     task: { kind: 'modular', operation: 'add', modulus: 23, trainFraction: 0.5 }, model: { kind: 'transformer', width: 32, heads: 2, mlpWidth: 64 },
     loss: { kind: 'cross-entropy' }, optimizer: { kind: 'adamw' }, seed, stop: { maximumSteps },
     measures: ['loss-and-accuracy', 'weight-norms'],
-    schedule: { measure: { kind: 'every', steps: 1 }, snapshot: { kind: 'every', steps: 50 }, checkpoint: { kind: 'every', steps: 40 } }
+    schedule: { measure: { kind: 'every', steps: 1 }, snapshot: { kind: 'every', steps: 50 }, checkpoint: { kind: 'every', steps: 200 } }
   }
 }
 
@@ -52,6 +52,19 @@ export function readLogs(logs: string): Log[] {
     const [first = '', ...lines] = readFileSync(path.join(logs, name), 'utf8').split('\n')
     const points = lines.slice(0, -1).map((line) => line.split(' ').map(Number)).map(([time = NaN, step = NaN, loss = NaN]) => ({ time, step, loss }))
     return { process: Number(first), points }
+  })
+}
+
+/** The last step that each trainer wrote down, without reading the rest: -1 before the first. */
+export function lastSteps(logs: string): number[] {
+  return readdirSync(logs).map((name) => {
+    const file = openSync(path.join(logs, name), 'r')
+    const { size } = fstatSync(file)
+    const end = Buffer.alloc(Math.min(size, 200))
+    readSync(file, end, 0, end.length, size - end.length)
+    closeSync(file)
+    const line = end.toString().split('\n').at(-2) ?? ''
+    return Number(line.split(' ')[1] ?? -1)
   })
 }
 

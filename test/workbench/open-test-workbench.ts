@@ -15,6 +15,7 @@ import { openWorkbench, type Workbench } from '../../src-main/workbench/workbenc
 export type FakeMode = 'sound' | 'crash' | 'killed' | 'diverge' | 'flood' | 'deaf' | 'lingering'
 
 const fakeTrainer = fileURLToPath(new URL('fake-trainer.ts', import.meta.url))
+const inspectorWorker = fileURLToPath(new URL('../../src-main/workbench/inspection-worker.ts', import.meta.url))
 const status: RuntimeStatus = { usable: 'portable', library: 'none', device: 'none', reason: 'a test', installing: false }
 
 export interface TestWorkbench {
@@ -54,7 +55,7 @@ export function openTestWorkbench(folder: string, options: { mode?: FakeMode; au
       return host.start({ ...environment, FAKE_TRAINER: mode })
     } },
     runtime: { status: () => Promise.resolve(status), install: () => Promise.resolve(status) },
-    dataFolder: folder, runtimeFolder: folder, assetsFolder: localFolders.assets, fontFolder: localFolders.fonts, version: '1.2.3',
+    dataFolder: folder, runtimeFolder: folder, assetsFolder: localFolders.assets, fontFolder: localFolders.fonts, version: '1.2.3', inspectorWorker,
     autostart: options.autostart ?? true
   })
   const call = async <K extends MethodName>(method: K, parameters: Parameters<K>): Promise<Result<K>> => {
