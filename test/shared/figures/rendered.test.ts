@@ -86,6 +86,11 @@ describe('figures drawn without a page', () => {
     expect(heights[4] / heights[2]).toBeCloseTo(6 / 8, 2)
   })
 
+  it('do not name the frequencies of a flat spectrum', () => {
+    const flat = { ...spectrum, norms: new Float32Array(57).fill(1) }
+    expect(texts(render({ kind: 'spectrum', run: 'a' }, flat)).filter((text) => text === '17')).toEqual([])
+  })
+
   it('are on dark ground in the dark theme', () => {
     expect(render({ kind: 'spectrum', run: 'a', theme: 'dark' }, spectrum)).toContain('#17181b')
   })
