@@ -91,7 +91,7 @@ function passWherePositive(upstream: tf.Tensor, x: tf.Tensor): tf.Tensor {
     constants: [x],
     value: () => onTensorFlow()
       ? tensorFlowOperation('ReluGrad', { T: 'float32' }, [upstream, x])
-      : tf.mul(upstream, tf.cast(tf.greater(x, 0), 'float32')),
+      : tf.mul(upstream, tf.step(x)),
     gradient: (second, _upstream, [saved]) => [passWherePositive(second, saved)]
   })
 }
