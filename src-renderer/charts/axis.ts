@@ -61,6 +61,11 @@ export function padRange(kind: ScaleKind, range: Range, share: number): Range {
   return { from: valueAtShare(axis, -share), to: valueAtShare(axis, 1 + share) }
 }
 
+/** The visible range and half of it again on both sides, on its scale: what is read, so that panning finds detail at once. */
+export function rangeToRead(kind: ScaleKind, range: Range, limits: Range): Range {
+  return clampRange(padRange(kind, range, 0.5), limits)
+}
+
 /** The smallest range that holds both. */
 export function unionRange(first: Range | null, second: Range | null): Range | null {
   if (!first || !second) return first ?? second

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { drawableRange, padRange, panRange, toPixel, toValue, unionRange, zoomRange, type Axis } from '../../src-renderer/charts/axis.ts'
+import { drawableRange, padRange, panRange, rangeToRead, toPixel, toValue, unionRange, zoomRange, type Axis } from '../../src-renderer/charts/axis.ts'
 
 const linear: Axis = { kind: 'linear', range: { from: 0, to: 1000 }, pixels: 500 }
 const logarithmic: Axis = { kind: 'logarithmic', range: { from: 1, to: 10_000 }, pixels: 400 }
@@ -51,6 +51,11 @@ describe('a range', () => {
     const padded = padRange('logarithmic', { from: 1, to: 100 }, 0.5)
     expect(padded.from).toBeCloseTo(0.1, 9)
     expect(padded.to).toBeCloseTo(1000, 6)
+  })
+
+  it('is read with half of itself on both sides, on its scale, inside the limits', () => {
+    expect(rangeToRead('linear', { from: 400, to: 600 }, { from: 0, to: 650 })).toEqual({ from: 300, to: 650 })
+    expect(rangeToRead('logarithmic', { from: 100, to: 10_000 }, { from: 1, to: 1e6 })).toEqual({ from: expect.closeTo(10, 6), to: expect.closeTo(1e5, 3) })
   })
 
   it('joins with another, or with none', () => {

@@ -71,12 +71,12 @@ async function openWindow(browser: Browser, session: Session, url: string, look:
   }
 }
 
-/** Starts a server on a fresh store with so many runs, and a browser. */
-export async function startInterface(runs: number): Promise<InterfaceShell> {
+/** Starts a server on a fresh store with so many runs, or filled as the caller likes, and a browser. */
+export async function startInterface(runs: number | ((home: string) => string[])): Promise<InterfaceShell> {
   const executablePath = findBrowser()
   if (executablePath === null) throw new Error(missingBrowser)
   const home = await mkdtemp(path.join(os.tmpdir(), 'grokscope-interface-'))
-  const runIds = fillStore(home, runs)
+  const runIds = typeof runs === 'number' ? fillStore(home, runs) : runs(home)
   const workbench = await openLocalWorkbench({ home, access: 'write', autostart: true })
   const server = await startServer({ workbench, rendererFolder: localFolders.renderer, port: 0 })
   const gate = await openGate(server.port)

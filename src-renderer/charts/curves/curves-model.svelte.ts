@@ -1,6 +1,5 @@
 import { smooth } from '../../../shared/numerics/smoothing.ts'
 import type { Host } from '../../host/host.ts'
-import type { Range } from '../axis.ts'
 import { CurveReader, type CurveRequest } from './curve-reader.ts'
 import type { CurvePoints } from './curve-points.ts'
 
@@ -49,10 +48,4 @@ export class CurvesModel {
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#reader.dispose()
   }
-}
-
-/** The visible range and half of it again on both sides, so that panning finds detail at once. */
-export function readRange(range: Range, limits: Range): Range {
-  const margin = (range.to - range.from) / 2
-  return { from: Math.max(limits.from, range.from - margin), to: Math.min(limits.to, range.to + margin) }
 }

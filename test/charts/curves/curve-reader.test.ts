@@ -3,15 +3,17 @@ import type { Parameters } from '../../../shared/rpc.ts'
 import { CurveReader, type CurveRequest } from '../../../src-renderer/charts/curves/curve-reader.ts'
 import { MemoryHost } from '../harness/memory-host.ts'
 import { sampleRun, type SampleRun } from '../harness/samples.ts'
+import type { Series } from '../harness/series.ts'
 
 const runs = [0, 1].map((index) => sampleRun({ index, last: 20_000, every: 1 }))
 const [first, second] = runs.map(({ record }) => record.id)
-const whole: CurveRequest = { runIds: [first], names: ['train/loss'], pixels: 500, logarithmicSteps: false, range: null, follows: true }
+const everything: CurveRequest = { runIds: [first], names: ['train/loss'], pixels: 500, logarithmicSteps: false, range: null, follows: true }
 
 /** The first `steps` points of a run, as if it still trained. */
 function youngRun(run: SampleRun, steps: number): SampleRun {
-  const young = [...run.series].map(([name, series]) => [name, { steps: series.steps.slice(0, steps), values: series.values.slice(0, steps) }] as const)
-  return { ...run, series: new Map(young) }
+  const cut = (whole: Series): Series => ({ steps: whole.steps.slice(0, steps), values: whole.values.slice(0, steps) })
+  const series = [...run.series].map(([name, whole]) => [name, cut(whole)] as const)
+  return { ...run, series: new Map(series) }
 }
 
 describe('the curves of a chart', () => {
@@ -35,7 +37,7 @@ describe('the curves of a chart', () => {
 
   it('are read thinned to the width of the panel, with every extremum', async () => {
     expect(reader.isLoading).toBe(true)
-    reader.request(whole)
+    reader.request(everything)
     await settle()
     expect(asked()).toEqual([{ runIds: [first], names: ['train/loss'], pixels: 500, logarithmicSteps: false }])
     const drawn = reader.curve(first, 'train/loss')
@@ -47,10 +49,10 @@ describe('the curves of a chart', () => {
   })
 
   it('are read again where the user zooms in, the visible part only, at a higher resolution', async () => {
-    reader.request(whole)
+    reader.request(everything)
     await settle()
     const coarse = countInside(reader.curve(first, 'train/loss').steps, 1000, 1400)
-    reader.request({ ...whole, range: { from: 1000, to: 1400 } })
+    reader.request({ ...everything, range: { from: 1000, to: 1400 } })
     await settle()
     expect(asked()[1]).toMatchObject({ fromStep: 1000, toStep: 1400, pixels: 500 })
     const zoomed = reader.curve(first, 'train/loss').steps
@@ -61,18 +63,18 @@ describe('the curves of a chart', () => {
   })
 
   it('ask for nothing twice: another run brings that run only', async () => {
-    reader.request(whole)
+    reader.request(everything)
     await settle()
-    reader.request({ ...whole, runIds: [first, second] })
-    reader.request({ ...whole, runIds: [second] })
-    reader.request({ ...whole, runIds: [second, first] })
+    reader.request({ ...everything, runIds: [first, second] })
+    reader.request({ ...everything, runIds: [second] })
+    reader.request({ ...everything, runIds: [second, first] })
     await settle()
     expect(asked().map(({ runIds }) => runIds)).toEqual([[first], [second], [first]])
   })
 
   it('of a live run are lengthened by what they lack, by cursor', async () => {
     host.runs.set(first, youngRun(runs[0], 101))
-    reader.request(whole)
+    reader.request(everything)
     await settle()
     expect(reader.curve(first, 'train/loss').steps.at(-1)).toBe(100)
     host.runs.set(first, youngRun(runs[0], 151))
@@ -86,7 +88,7 @@ describe('the curves of a chart', () => {
 
   it('of a run that went back to a checkpoint are read anew', async () => {
     host.runs.set(first, youngRun(runs[0], 201))
-    reader.request(whole)
+    reader.request(everything)
     await settle()
     host.runs.set(first, youngRun(runs[0], 121))
     host.emit('run.points', { runId: first, lastStep: 120 })
@@ -95,7 +97,7 @@ describe('the curves of a chart', () => {
   })
 
   it('of runs that are not shown, or not followed, are left alone', async () => {
-    reader.request({ ...whole, follows: false })
+    reader.request({ ...everything, follows: false })
     await settle()
     host.emit('run.points', { runId: first, lastStep: 30_000 })
     host.emit('run.points', { runId: second, lastStep: 30_000 })
@@ -104,10 +106,10 @@ describe('the curves of a chart', () => {
   })
 
   it('that cannot be read are reported, and what was there stays', async () => {
-    reader.request(whole)
+    reader.request(everything)
     await settle()
     host.runs.delete(first)
-    reader.request({ ...whole, range: { from: 1, to: 5 } })
+    reader.request({ ...everything, range: { from: 1, to: 5 } })
     await settle()
     expect(failed).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code: 'run/unknown' }))
     expect(reader.curve(first, 'train/loss').steps.length).toBeGreaterThan(900)
