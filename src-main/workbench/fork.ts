@@ -36,12 +36,9 @@ export function forkRun(store: RunStore, { runId, step, config, name }: Parsed<'
   const changed = config === undefined ? parent.config : parseConfig(config)
   checkCompatible(parent, changed, step)
   const { milestones, trainingSeconds } = store.readCheckpoint(runId, step).header
-  const fork = store.createRun({ name: name ?? `${parent.name} from ${step}`, config: changed, preset: parent.preset, parent: { runId, step }, tags: parent.tags })
-  try {
+  return store.atomically(() => {
+    const fork = store.createRun({ name: name ?? `${parent.name} from ${step}`, config: changed, preset: parent.preset, parent: { runId, step }, tags: parent.tags })
     store.copyHistory(runId, fork.id, step)
     return store.changeRun(fork.id, { step, milestones, trainingSeconds })
-  } catch (error) {
-    store.purgeRuns([fork.id])
-    throw error
-  }
+  })
 }
