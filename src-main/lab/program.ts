@@ -10,6 +10,7 @@ import { buildNetwork, evaluationOf, lossAndGradients, type Network } from './ne
 import { buildOptimizer } from './optimizers/index.ts'
 import type { Optimizer } from './optimizers/optimizer.ts'
 import { initialParameters, joinParameters, named, splitParameters, type ParameterLayout } from './parameters.ts'
+import { selectWhereFinite } from './primitives/elementwise.ts'
 import { registerGradients } from './primitives/gradients.ts'
 import { buildTask } from './tasks/index.ts'
 
@@ -24,7 +25,7 @@ export interface RunProgram {
   measure(executor: Executor): Record<string, number>
   /** The embedding at the present weights, [tokens, width] in row order. */
   embedding(executor: Executor): { data: Float32Array; shape: number[] }
-  /** The first tensor that holds NaN or an infinity; null where all are finite. */
+  /** The first of the weights, the logits, the loss and the gradients that holds NaN or an infinity; null where all are finite. */
   nonFiniteTensor(executor: Executor): string | null
   /** Frees the tensors of the data set. */
   dispose(): void
@@ -41,7 +42,7 @@ interface Parts {
 
 type Tensors = Record<string, tf.Tensor>
 
-/** One optimizer step; gives the loss of the weights that it started from. */
+/** One optimizer step; gives the loss of the weights that it started from, and keeps those where the loss is not finite. */
 function trainFunction({ network, optimizer, batches, sets }: Parts): ProgramFunction {
   const scalars = Object.fromEntries(optimizer.feedNames.map((name) => [name, { shape: [], dtype: 'float32' as const }]))
   return {
@@ -53,7 +54,7 @@ function trainFunction({ network, optimizer, batches, sets }: Parts): ProgramFun
       const updated = optimizer.update({
         parameters, gradient: joinParameters(gradients), slots: slots as Record<string, tf.Tensor1D>, feeds: feeds as Record<string, tf.Scalar>
       })
-      return { outputs: { loss }, state: { parameters: updated.parameters, ...updated.slots } }
+      return { outputs: { loss }, state: { parameters: selectWhereFinite(loss, updated.parameters, parameters), ...updated.slots } }
     }
   }
 }
@@ -76,13 +77,14 @@ function embeddingFunction({ network: { model, layout } }: Parts): ProgramFuncti
   }
 }
 
-/** Σ|w| of each tensor: not finite as soon as one element is not. */
-function finiteFunction({ network: { layout } }: Parts): ProgramFunction {
+/** Σ|·| of each tensor, of the logits, the loss, and each gradient: not finite as soon as one element is not. */
+function finiteFunction({ network, sets }: Parts): ProgramFunction {
   return {
     feeds: {},
     run({ parameters }) {
-      const tensors = splitParameters(parameters as tf.Tensor1D, layout)
-      return { outputs: { sums: tf.stack(tensors.map((tensor) => tf.sum(tf.abs(tensor)))) } }
+      const { tensors, train, gradients } = evaluationOf(network, parameters as tf.Tensor1D, sets)
+      const logits = network.model.logits(named(tensors, network.layout), sets.train.x, sets.train.y)
+      return { outputs: { sums: tf.stack([...tensors, logits, train().loss, ...gradients()].map((tensor) => tf.sum(tf.abs(tensor)))) } }
     }
   }
 }
@@ -136,7 +138,8 @@ function hostSide({ network: { model, layout }, graphMeasures, embeddingMeasures
     },
     nonFiniteTensor(executor) {
       const { sums } = executor.run('finite', {})
-      return tensorNames.find((_, position) => !Number.isFinite(sums[position])) ?? null
+      const names = [...tensorNames, 'the logits', 'the training loss', ...tensorNames.map((name) => `the gradient of ${name}`)]
+      return names.find((_, position) => !Number.isFinite(sums[position])) ?? null
     }
   }
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { onTensorFlow } from './tensorflow-operation.ts'
+import { onTensorFlow, tensorFlowOperation } from './tensorflow-operation.ts'
 
 /** max(x, 0); the derivative at 0 is 0. */
 export function relu<T extends tf.Tensor>(x: T): T {
@@ -20,6 +20,12 @@ export function logOnePlus<T extends tf.Tensor>(x: T): T {
   const rounded = tf.add<T>(x, 1)
   const excess = tf.sub<T>(rounded, 1)
   return tf.where<T>(tf.equal(excess, 0), x, tf.mul<T>(tf.log(rounded), tf.div(x, excess)))
+}
+
+/** `a` where a scalar is finite, else `b`, whole and bit by bit; without gradient. */
+export function selectWhereFinite<T extends tf.Tensor>(scalar: tf.Scalar, a: T, b: T): T {
+  const finite = tf.isFinite(scalar)
+  return onTensorFlow() ? tensorFlowOperation('SelectV2', { T: 'float32' }, [finite, a, b]) as T : tf.where<T>(finite, a, b)
 }
 
 /** x² */
