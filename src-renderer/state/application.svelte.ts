@@ -29,7 +29,7 @@ export class Application {
 
   constructor(host: Host) {
     this.host = host
-    this.runs = new Runs(host)
+    this.runs = new Runs(host, (error) => this.messages.failure(error))
     this.queue = new Queue(host)
     this.settings = new SettingsState(host)
     this.layout = new Layout(host, (error) => this.messages.failure(error))

@@ -14,6 +14,7 @@ export class Layout {
   constructor(host: Host, onFailure: (error: unknown) => void) {
     this.#host = host
     this.#onFailure = onFailure
+    addEventListener('pagehide', () => { for (const key of this.#timers.keys()) this.#keep(key) })
   }
 
   /** Resolves when the value of `key` is here; asks once. */
@@ -36,9 +37,13 @@ export class Layout {
   set(key: string, value: unknown): void {
     this.#values.set(key, value)
     clearTimeout(this.#timers.get(key))
-    this.#timers.set(key, setTimeout(() => {
-      this.#host.call('views.set', { key, value }).catch(this.#onFailure)
-    }, settleMs))
+    this.#timers.set(key, setTimeout(() => this.#keep(key), settleMs))
+  }
+
+  #keep(key: string): void {
+    clearTimeout(this.#timers.get(key))
+    this.#timers.delete(key)
+    this.#host.call('views.set', { key, value: this.#values.get(key) }).catch(this.#onFailure)
   }
 }
 

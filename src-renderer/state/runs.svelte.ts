@@ -19,11 +19,13 @@ export class Runs {
   /** The latest word from each run that trains, finer and more often than its record. */
   readonly progress = new SvelteMap<string, RunProgress>()
   readonly #host: Host
+  readonly #onFailure: (error: unknown) => void
   readonly #stale = new Set<string>()
   #refresh: ReturnType<typeof setTimeout> | null = null
 
-  constructor(host: Host) {
+  constructor(host: Host, onFailure: (error: unknown) => void) {
     this.#host = host
+    this.#onFailure = onFailure
     host.on('run.progress', (progress) => this.progress.set(progress.runId, progress))
     host.on('runs.changed', ({ runIds }) => this.#gather(runIds))
   }
@@ -66,7 +68,7 @@ export class Runs {
         next.set(runId, await this.#host.call('runs.get', { runId }))
       } catch (error) {
         if (error instanceof GrokscopeError && error.code === 'run/unknown') next.set(runId, null)
-        else this.failure = errorText(error)
+        else this.#onFailure(error)
       }
     }))
     const byId = new Map(this.#byId)

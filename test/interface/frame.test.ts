@@ -29,8 +29,9 @@ describe('addresses', () => {
 })
 
 describe('the palette', () => {
-  const best = (query: string, texts: string[]) =>
-    texts.map((text) => ({ text, score: fuzzyScore(query, text) })).filter(({ score }) => score !== null).sort((a, b) => (b.score ?? 0) - (a.score ?? 0)).map(({ text }) => text)
+  const best = (query: string, texts: string[]) => texts
+    .flatMap((text) => { const score = fuzzyScore(query, text); return score === null ? [] : [{ text, score }] })
+    .sort((a, b) => b.score - a.score).map(({ text }) => text)
 
   it('finds letters in order, whole words and starts of words before scattered letters', () => {
     expect(best('nr', ['Inspector', 'New run'])).toEqual(['New run', 'Inspector'])

@@ -41,7 +41,7 @@ describe('the run browser with 30 runs', () => {
     expect((await cells(page, 'wd')).every((text) => Number(text) >= 0.5)).toBe(true)
     expect(new Set((await cells(page, 'state')).map((text) => text.trim()))).toEqual(new Set(['grokked']))
     await page.getByLabel('Filter', { exact: true }).fill('wd >= ')
-    await expect.poll(() => says(page).textContent()).toContain('expected a value')
+    await page.locator('#run-filter-wrong').getByText('expected a value').waitFor()
     await page.getByRole('button', { name: 'Clear the filter' }).click()
     await expect.poll(() => says(page).textContent()).toBe('30 runs')
   })
@@ -83,10 +83,10 @@ describe('the run browser with 30 runs', () => {
   })
 
   it('selects by mouse, Ctrl, Shift and keyboard, and compares what is selected', async () => {
-    await rows(page).nth(2).click({ position: { x: 400, y: 10 } })
-    await rows(page).nth(5).click({ position: { x: 400, y: 10 }, modifiers: ['Shift'] })
+    await rows(page).nth(2).click({ position: { x: 520, y: 10 } })
+    await rows(page).nth(5).click({ position: { x: 520, y: 10 }, modifiers: ['Shift'] })
     await expect.poll(() => page.getByText('4 selected').count()).toBe(1)
-    await rows(page).nth(3).click({ position: { x: 400, y: 10 }, modifiers: ['Control'] })
+    await rows(page).nth(3).click({ position: { x: 520, y: 10 }, modifiers: ['Control'] })
     await page.getByText('3 selected').waitFor()
     await page.getByRole('grid').focus()
     await page.keyboard.press('Escape')
@@ -100,7 +100,7 @@ describe('the run browser with 30 runs', () => {
   })
 
   it('moves runs to the bin and takes it back from the toast', async () => {
-    await rows(page).nth(4).click({ position: { x: 400, y: 10 } })
+    await rows(page).nth(4).click({ position: { x: 520, y: 10 } })
     await page.getByRole('toolbar', { name: 'Actions on the selected runs' }).getByRole('button', { name: 'Bin' }).click()
     await expect.poll(() => says(page).textContent()).toBe('29 runs')
     await page.getByRole('button', { name: 'Undo' }).click()
@@ -108,7 +108,7 @@ describe('the run browser with 30 runs', () => {
   })
 
   it('deletes for good only from the bin, and only after asking', async () => {
-    await rows(page).nth(4).click({ position: { x: 400, y: 10 } })
+    await rows(page).nth(4).click({ position: { x: 520, y: 10 } })
     await page.keyboard.press('Delete')
     await page.getByRole('button', { name: 'Bin 1' }).click()
     await page.getByRole('button', { name: 'Empty the bin' }).click()
@@ -124,14 +124,14 @@ describe('the run browser with 30 runs', () => {
 
   it('refuses to bin a locked run and says so', async () => {
     await page.getByLabel('Filter', { exact: true }).fill('locked')
-    await rows(page).first().click({ position: { x: 400, y: 10 } })
+    await rows(page).first().click({ position: { x: 520, y: 10 } })
     await page.getByRole('toolbar', { name: 'Actions on the selected runs' }).getByRole('button', { name: 'Bin' }).click()
     await page.getByRole('status').getByText(/locked/).first().waitFor()
     await page.getByRole('button', { name: 'Clear the filter' }).click()
   })
 
   it('stars, tags and notes a run, and all of it is there after a reload', async () => {
-    await rows(page).nth(1).click({ position: { x: 400, y: 10 } })
+    await rows(page).nth(1).click({ position: { x: 520, y: 10 } })
     const details = page.getByRole('complementary', { name: 'Details' })
     await details.getByLabel('Notes').fill('Compare with figure 2.')
     await details.getByLabel('Add a tag').fill('kept')
@@ -142,7 +142,7 @@ describe('the run browser with 30 runs', () => {
     await rows(page).first().waitFor()
     await page.getByLabel('Filter', { exact: true }).fill('#kept')
     await expect.poll(() => rows(page).count()).toBe(1)
-    await rows(page).first().click({ position: { x: 400, y: 10 } })
+    await rows(page).first().click({ position: { x: 520, y: 10 } })
     expect(await details.getByRole('heading', { level: 2 }).textContent()).toBe(name)
     expect(await details.getByLabel('Notes').inputValue()).toBe('Compare with figure 2.')
     await page.getByRole('button', { name: 'Clear the filter' }).click()
@@ -160,7 +160,7 @@ describe('the run browser with 30 runs', () => {
   })
 
   it('exports the selected runs as a bundle and as CSV', async () => {
-    await rows(page).nth(1).click({ position: { x: 400, y: 10 } })
+    await rows(page).nth(1).click({ position: { x: 520, y: 10 } })
     for (const [item, ending] of [['Bundle with everything (.grokrun)', '.grokrun'], ['Series as CSV', '.csv']] as const) {
       await page.getByRole('toolbar', { name: 'Actions on the selected runs' }).getByRole('button', { name: 'Export' }).click()
       const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: item }).click()])
