@@ -28,7 +28,8 @@ const main: UserConfig['main'] = {
       input: {
         main: at('src-main/electron/main.ts'),
         'workbench-process': at('src-main/electron/workbench-process.ts'),
-        trainer: at('src-main/trainer/main.ts')
+        trainer: at('src-main/trainer/main.ts'),
+        'inspection-worker': at('src-main/workbench/inspection-worker.ts')
       },
       output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' }
     }

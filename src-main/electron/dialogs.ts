@@ -52,6 +52,15 @@ export async function askAfterCrash(message: string, details: string): Promise<C
   return response === 0 ? 'restart' : 'quit'
 }
 
+/** Asks what to do with a page that does not answer; true where it is to be loaded anew. */
+export async function askWhileUnresponsive(window: BrowserWindow): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'warning', title: 'Grokscope', message: 'The window does not answer.', detail: 'Runs go on training in either case.',
+    buttons: ['Wait', 'Load anew'], defaultId: 0, cancelId: 0, noLink: true
+  })
+  return response === 1
+}
+
 export function showStartFailure(message: string): void {
   dialog.showErrorBox('Grokscope cannot start', message)
 }

@@ -1,6 +1,6 @@
 import { app, type BrowserWindow } from 'electron'
 import { decideAfterCrash } from './crash-policy.ts'
-import { askAfterCrash } from './dialogs.ts'
+import { askAfterCrash, askWhileUnresponsive } from './dialogs.ts'
 
 const shutdownLimitMs = 20_000
 
@@ -69,6 +69,19 @@ export function recoverFromCrashes(window: BrowserWindow): void {
     } else if (decision === 'ask') {
       void restartOrQuit('The window of Grokscope ended again and again.', `Reason: ${reason}, exit code ${exitCode}.`)
     }
+  })
+}
+
+/** Offers to load a page anew that does not answer, one question at a time. */
+export function watchAnswering(window: BrowserWindow): void {
+  let isAsking = false
+  window.on('unresponsive', () => {
+    if (isAsking) return
+    isAsking = true
+    askWhileUnresponsive(window).then((isToReload) => {
+      isAsking = false
+      if (isToReload && !window.isDestroyed()) window.webContents.reload()
+    }, (error: unknown) => console.warn(`The question about the window failed: ${String(error)}`))
   })
 }
 

@@ -1,9 +1,9 @@
-import { app, session, type BrowserWindow } from 'electron'
-import { join } from 'node:path'
+import { app, crashReporter, session, type BrowserWindow } from 'electron'
+import { join, sep } from 'node:path'
 import { GrokscopeError } from '../../shared/errors.ts'
 import { registerApplicationScheme, serveApplication } from './app-protocol.ts'
 import { chooseImport, saveExport, showStartFailure } from './dialogs.ts'
-import { claimSingleInstance, recoverFromCrashes, restartOrQuit, Shutdown } from './lifecycle.ts'
+import { claimSingleInstance, recoverFromCrashes, restartOrQuit, Shutdown, watchAnswering } from './lifecycle.ts'
 import { installMenu } from './menu.ts'
 import { MessageRouter } from './message-router.ts'
 import { Processes } from './processes.ts'
@@ -18,6 +18,8 @@ const { home } = readStartOptions(process.argv.slice(app.isPackaged ? 1 : 2), pr
 app.setName('Grokscope')
 app.setPath('userData', userDataFolder(home, app.getPath('appData')))
 app.enableSandbox()
+// Dumps stay on this machine.
+crashReporter.start({ uploadToServer: false })
 registerApplicationScheme()
 
 let window: BrowserWindow | null = null
@@ -60,6 +62,7 @@ async function run(): Promise<void> {
       window = created
       router.attach(created.webContents)
       recoverFromCrashes(created)
+      watchAnswering(created)
       created.on('closed', () => {
         window = null
       })
@@ -79,8 +82,10 @@ function currentWindow(): BrowserWindow {
   return window
 }
 
-function resources(): { assetsFolder: string; fontFolder: string } {
-  if (app.isPackaged) return { assetsFolder: join(process.resourcesPath, 'samples'), fontFolder: join(process.resourcesPath, 'fonts') }
+function resources(): { assetsFolder: string; fontFolder: string; inspectorWorker: string } {
+  // A thread is started from a file of its own, outside the archive of a package.
+  const inspectorWorker = join(folder, 'inspection-worker.mjs').replace(`app.asar${sep}`, `app.asar.unpacked${sep}`)
+  if (app.isPackaged) return { assetsFolder: join(process.resourcesPath, 'samples'), fontFolder: join(process.resourcesPath, 'fonts'), inspectorWorker }
   const root = join(folder, '..', '..')
-  return { assetsFolder: join(root, 'assets'), fontFolder: join(root, 'node_modules', 'source-sans', 'TTF') }
+  return { assetsFolder: join(root, 'assets'), fontFolder: join(root, 'node_modules', 'source-sans', 'TTF'), inspectorWorker }
 }

@@ -6,7 +6,8 @@ import { defaultDataFolder, defaultRuntimeFolder, installRuntime, runtimeStatus 
 import type { ToWorkbench } from './process-messages.ts'
 
 /** Opens the store and the workbench on it, as the Electron shell wants them. Throws where the store cannot be opened. */
-export async function openForElectron({ home, version, assetsFolder, fontFolder }: Extract<ToWorkbench, { kind: 'open' }>, trainerHost: TrainerHost): Promise<Workbench> {
+export function openForElectron(opening: Extract<ToWorkbench, { kind: 'open' }>, trainerHost: TrainerHost): Workbench {
+  const { home, version, assetsFolder, fontFolder, inspectorWorker } = opening
   const dataFolder = home ?? defaultDataFolder()
   const runtimeFolder = defaultRuntimeFolder()
   const selfTest = selfTestBy(trainerHost)
@@ -17,7 +18,7 @@ export async function openForElectron({ home, version, assetsFolder, fontFolder 
       status: () => runtimeStatus(runtimeFolder),
       install: (onProgress, signal) => installRuntime(runtimeFolder, onProgress, signal, selfTest)
     },
-    dataFolder, runtimeFolder, assetsFolder, fontFolder, version,
+    dataFolder, runtimeFolder, assetsFolder, fontFolder, inspectorWorker, version,
     autostart: true
   })
 }

@@ -6,7 +6,7 @@ export type Answer<Value = unknown> = { ok: true; value: Value } | { ok: false; 
 /** From Electron's main process to the workbench's process, over its parent port. */
 export type ToWorkbench =
   /** Comes with the port of the page. `home` is null for the platform's data folder. */
-  | { kind: 'open'; home: string | null; version: string; assetsFolder: string; fontFolder: string }
+  | { kind: 'open'; home: string | null; version: string; assetsFolder: string; fontFolder: string; inspectorWorker: string }
   /** Comes with the port of the trainer that was asked for. */
   | { kind: 'trainer-started'; trainer: number }
   | { kind: 'trainer-exited'; trainer: number; code: number | null; errorOutput: string }

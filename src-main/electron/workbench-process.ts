@@ -22,7 +22,7 @@ parentPort.on('message', ({ data, ports }) => {
 })
 
 async function handle(message: ToWorkbench, port: MessagePortMain | undefined): Promise<void> {
-  if (message.kind === 'open' && port !== undefined) await open(message, port)
+  if (message.kind === 'open' && port !== undefined) open(message, port)
   else if (message.kind === 'trainer-started' && port !== undefined) trainers.started(message.trainer, port)
   else if (message.kind === 'trainer-exited') trainers.exited(message.trainer, message.code, message.errorOutput)
   else if (message.kind === 'save-export') await answer(message.request, (open) => bringExport(open, message))
@@ -30,8 +30,8 @@ async function handle(message: ToWorkbench, port: MessagePortMain | undefined): 
   else if (message.kind === 'close') await close()
 }
 
-async function open(message: Extract<ToWorkbench, { kind: 'open' }>, port: MessagePortMain): Promise<void> {
-  const opened = await openForElectron(message, trainers)
+function open(message: Extract<ToWorkbench, { kind: 'open' }>, port: MessagePortMain): void {
+  const opened = openForElectron(message, trainers)
   workbench = opened
   const post = (page: PageMessage) => port.postMessage(page)
   for (const event of eventNames) announce(opened, event, post)

@@ -52,6 +52,12 @@ export const clipboard = {
   readText: (): Promise<string> => Promise.resolve(copied)
 }
 
+export const crashReporter = {
+  start({ uploadToServer }: { uploadToServer?: boolean }): void {
+    if (uploadToServer !== false) throw new Error('Crash dumps must not leave the machine.')
+  }
+}
+
 interface Item { label?: string; role?: string; accelerator?: string; submenu?: Item[]; click?: () => void }
 
 /** A menu as its template says; roles are kept by name. */

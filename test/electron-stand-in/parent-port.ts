@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { isMainThread } from 'node:worker_threads'
 
 // Loaded into forked processes: gives them `process.parentPort`, and takes away what a utility process does not have.
 
@@ -6,8 +7,7 @@ export type ToChild = { kind: 'message'; data: unknown; ports: number[] } | { ki
 export type FromChild = { kind: 'message'; data: unknown } | { kind: 'port'; port: number; data: unknown } | { kind: 'port-closed'; port: number }
 
 const rawSend = process.send?.bind(process)
-if (rawSend === undefined) throw new Error('The stand-in for a utility process was started without a channel.')
-const send = (message: FromChild) => void rawSend(message)
+const send = (message: FromChild) => void rawSend?.(message)
 const ports = new Map<number, ChildPort>()
 
 class ChildPort extends EventEmitter {
@@ -76,12 +76,18 @@ class ParentPort extends EventEmitter {
   }
 }
 
-const parentPort = new ParentPort()
-Object.defineProperty(process, 'parentPort', { value: parentPort })
-Object.defineProperty(process, 'send', { value: undefined })
-process.on('message', (message: ToChild) => {
-  if (message.kind === 'message') parentPort.receive(message.data, message.ports)
-  else if (message.kind === 'port') ports.get(message.port)?.receive(message.data)
-  else ports.get(message.port)?.closed()
-})
-process.on('disconnect', () => process.exit(0))
+function becomeUtilityProcess(): void {
+  if (rawSend === undefined) throw new Error('The stand-in for a utility process was started without a channel.')
+  const parentPort = new ParentPort()
+  Object.defineProperty(process, 'parentPort', { value: parentPort })
+  Object.defineProperty(process, 'send', { value: undefined })
+  process.on('message', (message: ToChild) => {
+    if (message.kind === 'message') parentPort.receive(message.data, message.ports)
+    else if (message.kind === 'port') ports.get(message.port)?.receive(message.data)
+    else ports.get(message.port)?.closed()
+  })
+  process.on('disconnect', () => process.exit(0))
+}
+
+// Threads of the process load this too; they have no parent port in Electron either.
+if (isMainThread) becomeUtilityProcess()

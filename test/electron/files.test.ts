@@ -1,12 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { presets } from '../../shared/config/presets.ts'
-import { parseConfig } from '../../shared/config/validate.ts'
 import type { PreparedExport } from '../../shared/rpc.ts'
-import { openStore } from '../../src-main/store/open.ts'
 import type { Shell } from '../electron-stand-in/shell.ts'
 import { call } from './calls.ts'
+import { homeWithRun } from './home-with-run.ts'
 import { onEveryShell } from './running.ts'
 
 /** Makes the save dialog answer with a path, and keeps what it was asked. */
@@ -23,16 +21,6 @@ async function answerOpen({ evaluate }: Shell, filePath: string | null): Promise
   await evaluate(({ dialog }, path) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: path === null, filePaths: path === null ? [] : [path] })
   }, filePath)
-}
-
-/** A data folder with one run that was trained once. */
-function homeWithRun(home: string): string {
-  const store = openStore(home)
-  const { id } = store.createRun({ name: 'A run', config: parseConfig(presets[0]?.config), preset: null, parent: null, tags: [] })
-  const steps = Float64Array.from({ length: 100 }, (_, step) => step)
-  store.write(id, { points: [{ name: 'train/loss', steps, values: steps.map((step) => 1 / (step + 1)) }], changes: { state: 'finished', step: 99 } })
-  store.close()
-  return id
 }
 
 async function prepare({ page }: Shell, runId: string): Promise<PreparedExport> {

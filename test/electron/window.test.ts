@@ -42,6 +42,20 @@ onEveryShell('the window', ({ launch, newHome, kind }) => {
     }, null)).toEqual([1, false, true])
   })
 
+  test('that does not answer is waited for, or loaded anew where the user wants that', async () => {
+    const { page, evaluate } = await launch()
+    const answer = (response: number) => evaluate(({ BrowserWindow, dialog }, button) => {
+      dialog.showMessageBox = () => Promise.resolve({ response: button, checkboxChecked: false })
+      BrowserWindow.getAllWindows()[0]?.emit('unresponsive')
+    }, response)
+    await page.evaluate(() => Reflect.set(window, 'isStillThere', true))
+    await answer(0)
+    await page.waitForTimeout(200)
+    expect(await page.evaluate(() => Reflect.get(window, 'isStillThere'))).toBe(true)
+    await Promise.all([page.waitForEvent('load'), answer(1)])
+    expect(await page.evaluate(() => Reflect.get(window, 'isStillThere'))).toBeUndefined()
+  })
+
   test('loads its page anew after a crash, twice a minute; then asks', async () => {
     const { page, evaluate } = await launch()
     const crash = () => evaluate(({ BrowserWindow, dialog }) => {

@@ -66,7 +66,7 @@ describe('what lies outside the archive', () => {
     expect(unpacked.filter((name) => name.endsWith('.node')).sort()).toEqual([
       'node_modules/@resvg/resvg-js-linux-x64-gnu/resvgjs.linux-x64-gnu.node', 'node_modules/better-sqlite3/prebuilds/linux-x64.node'
     ])
-    expect(unpacked).toEqual(expect.arrayContaining(['node_modules/@tensorflow/tfjs-node-gpu/binding/tfjs_backend.cc', 'node_modules/node-api-headers/include/node_api.h']))
+    expect(unpacked).toEqual(expect.arrayContaining(['dist/electron/inspection-worker.mjs', 'node_modules/@tensorflow/tfjs-node-gpu/binding/tfjs_backend.cc', 'node_modules/node-api-headers/include/node_api.h']))
   })
 
   test('are fonts, one language and licences', () => {
