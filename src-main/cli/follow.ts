@@ -96,6 +96,10 @@ export async function followRun(session: Session, runId: string): Promise<number
       if (restingStates.includes(record.state)) resolve(record)
     }
     unsubscribe.push(workbench.on('runs.changed', ({ runIds }) => { if (runIds.includes(runId)) look() }))
+    // A full disk keeps the store from saying that the run is over.
+    unsubscribe.push(workbench.on('queue.changed', ({ training, queued }) => {
+      if (![...training, ...queued].includes(runId)) setImmediate(() => resolve({ ...workbench.store.getRun(runId), state: 'interrupted' }))
+    }))
     look()
   })
   view.end()

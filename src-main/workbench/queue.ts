@@ -34,6 +34,11 @@ export class RunQueue {
     this.fill()
   }
 
+  /** Keeps every waiting run in its place until it is added again by name. */
+  hold(): void {
+    for (const entry of this.#waiting) entry.held = true
+  }
+
   /** Takes runs out of the line; true where a run was in it. */
   remove(runIds: readonly string[]): void {
     const before = this.#waiting.length

@@ -7,6 +7,7 @@ import type { Checkpoint, TrainerHost } from '../trainer/protocol.ts'
 import type { EventBus } from './events.ts'
 import { concurrentRuns, threadsPerRun, type Machine } from './machine.ts'
 import { RunQueue } from './queue.ts'
+import { RunMarks } from './run-marks.ts'
 import { SpeedBook } from './speed-book.ts'
 import { TrainerSession } from './trainer-session.ts'
 
@@ -35,10 +36,12 @@ export class RunControl {
   readonly #sessions = new Map<string, TrainerSession>()
   readonly #speeds: SpeedBook
   readonly #queue: RunQueue
+  readonly #marks: RunMarks
 
   constructor(options: RunControlOptions) {
     this.#options = options
     this.#speeds = new SpeedBook(options.store)
+    this.#marks = new RunMarks(options.store, options.events)
     this.#queue = new RunQueue({
       slots: () => concurrentRuns(options.settings(), options.machine),
       start: (runId) => this.#start(runId),
@@ -105,6 +108,7 @@ export class RunControl {
   async close(): Promise<void> {
     this.#queue.close()
     await Promise.all([...this.#sessions.values()].map((session) => session.interrupt(closeDeadlineMs)))
+    this.#marks.close()
   }
 
   /** Ends every process at once. */
@@ -141,8 +145,9 @@ export class RunControl {
       if (paused === undefined) this.#launch(runId)
       else this.#continue(paused)
     } catch (error) {
-      this.#options.store.changeRun(runId, { state: 'failed', error: toWireError(error), endedAt: this.#options.now() })
+      this.#marks.set(runId, { state: 'failed', error: toWireError(error), endedAt: this.#options.now() })
       setImmediate(() => this.#queue.release(runId))
+      return
     }
     this.#options.events.emit('runs.changed', { runIds: [runId] })
   }
@@ -162,8 +167,9 @@ export class RunControl {
     })
     const backend = checkpoint?.header.backend ?? settings().backend
     const session = new TrainerSession({
-      run, process, store, events, now,
+      run, process, store, events, now, marks: this.#marks,
       start: { kind: 'start', config: run.config, backend, threads, runtimeFolder, checkpoint },
+      storeFailed: () => this.#holdQueue(),
       released: () => {
         this.#speeds.note(run, session.stepsPerSecond)
         this.#queue.release(runId)
@@ -186,9 +192,26 @@ export class RunControl {
     return checkpoint
   }
 
+  /** Runs that wait would only fail the same way. */
+  #holdQueue(): void {
+    if (this.#queue.queued.length === 0) return
+    this.#queue.hold()
+    this.#options.events.emit('message', { level: 'warning', text: 'The queue is held. Resume its runs when the store can be written again.' })
+  }
+
   #queueChanged(): void {
-    if (this.#options.store.readOnly === null) this.#options.store.setValue(queueKey, this.#queue.queued)
+    this.#saveQueue()
     this.#options.events.emit('queue.changed', this.queueState)
+  }
+
+  /** The order is lost at worst: what waits is known by its state. */
+  #saveQueue(): void {
+    if (this.#options.store.readOnly !== null) return
+    try {
+      this.#options.store.setValue(queueKey, this.#queue.queued)
+    } catch (error) {
+      this.#options.events.emit('message', { level: 'warning', text: `The order of the queue could not be kept: ${toWireError(error).message}` })
+    }
   }
 
   #secondsLeft(): number | null {

@@ -4,6 +4,7 @@ import type { RunChanges, RunStore } from '../store/run-store.ts'
 import type { FromTrainer, TrainerProcess, TrainerStart } from '../trainer/protocol.ts'
 import { BatchGatherer } from './batch-gatherer.ts'
 import type { EventBus } from './events.ts'
+import type { RunMarks } from './run-marks.ts'
 
 export interface SessionOptions {
   run: RunRecord
@@ -11,6 +12,9 @@ export interface SessionOptions {
   process: TrainerProcess
   store: RunStore
   events: EventBus
+  marks: RunMarks
+  /** What the process sent could not be written; the run is over. */
+  storeFailed: () => void
   /** The run no longer needs its slot: it is paused or over. */
   released: (state: RunState) => void
   /** The process is gone. */
@@ -206,11 +210,13 @@ export class TrainerSession {
     this.#options.released(this.#closing ? 'interrupted' : 'paused')
   }
 
-  /** Writing failed: the run cannot go on, and says why as far as the store still takes it. */
+  /** Writing failed: the run cannot go on, and says why as soon as the store takes it. */
   #fail(error: unknown): void {
-    this.#interrupt({ ...toWireError(error) })
+    const wire = toWireError(error)
     this.#options.process.kill()
-    this.#options.events.emit('message', { level: 'error', text: `${this.#options.run.name}: ${toWireError(error).message}` })
+    this.#options.events.emit('message', { level: 'error', text: `${this.#options.run.name} was interrupted: ${wire.message}` })
+    this.#options.storeFailed()
+    this.#interrupt(wire)
   }
 
   #exit(exit: { code: number | null; signal: string | null; errorOutput: string }): void {
@@ -228,12 +234,7 @@ export class TrainerSession {
   #interrupt(error: RunRecord['error']): void {
     this.#over = true
     if (this.#paused) return
-    try {
-      this.#options.store.changeRun(this.runId, { state: 'interrupted', error, endedAt: this.#options.now() })
-    } catch (cause) {
-      this.#options.events.emit('message', { level: 'error', text: `${this.#options.run.name} could not be marked as interrupted: ${toWireError(cause).message}` })
-    }
-    this.#options.events.emit('runs.changed', { runIds: [this.runId] })
+    this.#options.marks.set(this.runId, { state: 'interrupted', error, endedAt: this.#options.now() })
     this.#options.released('interrupted')
   }
 }

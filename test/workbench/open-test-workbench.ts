@@ -18,6 +18,14 @@ const fakeTrainer = fileURLToPath(new URL('fake-trainer.ts', import.meta.url))
 const inspectorWorker = fileURLToPath(new URL('../../src-main/workbench/inspection-worker.ts', import.meta.url))
 const status: RuntimeStatus = { usable: 'portable', library: 'none', device: 'none', reason: 'a test', installing: false }
 
+export interface TestOptions {
+  mode?: FakeMode
+  autostart?: boolean
+  readOnly?: boolean
+  /** Upper bound of the store, for a full disk. */
+  maximumPages?: number
+}
+
 export interface TestWorkbench {
   workbench: Workbench
   folder: string
@@ -44,12 +52,12 @@ export function smallConfig(steps: number): object {
 }
 
 /** The real workbench on a real store, with the fake trainer as real child processes. */
-export function openTestWorkbench(folder: string, options: { mode?: FakeMode; autostart?: boolean; readOnly?: boolean } = {}): TestWorkbench {
+export function openTestWorkbench(folder: string, options: TestOptions = {}): TestWorkbench {
   let mode = options.mode ?? 'sound'
   const started: Record<string, string>[] = []
   const host = childProcessHost(fakeTrainer)
   const workbench = openWorkbench({
-    store: openStore(folder, options.readOnly === undefined ? {} : { readOnly: options.readOnly }),
+    store: openStore(folder, { readOnly: options.readOnly, maximumPages: options.maximumPages }),
     trainerHost: { start: (environment) => {
       started.push(environment)
       return host.start({ ...environment, FAKE_TRAINER: mode })

@@ -136,6 +136,24 @@ describe('a run', () => {
     expect(await second.call('checkpoints.list', { runId: id })).toContain(run.step)
   })
 
+  it('ends with the reason when the disk is full, holds those that wait, and goes on when there is space', async () => {
+    const first = start({ mode: 'flood', maximumPages: 150 })
+    const messages: string[] = []
+    const told = new Promise((resolve) => { first.workbench.on('message', ({ text }) => { if (messages.push(text) >= 2) resolve(null) }) })
+    await first.call('settings.set', { concurrentRuns: 1 })
+    const { id } = await first.create(100_000)
+    const waiting = await first.create(50)
+    await told
+    expect(messages.slice(0, 2)).toEqual([expect.stringMatching(/was interrupted.*full/), expect.stringContaining('The queue is held')])
+    expect(await first.call('queue.get', {})).toMatchObject({ training: [], queued: [waiting.id] })
+    expect(await first.call('app.check', {})).toEqual({ ok: true, findings: [] })
+    const second = await reopen(first, { autostart: false })
+    expect(second.workbench.store.getRun(id).state).toBe('interrupted')
+    await second.call('runs.resume', { runIds: [id] })
+    expect((await second.until(id, 'training')).error).toBeNull()
+    await new Promise((resolve) => { second.workbench.on('run.points', resolve) })
+  })
+
   it('does not hold up closing when its process does not listen or does not end', async () => {
     for (const mode of ['deaf', 'lingering'] satisfies FakeMode[]) {
       const test = start({ mode })
