@@ -51,7 +51,7 @@ export class CurveReader {
   constructor(host: Pick<Host, 'call' | 'on'>, listener: ReaderListener) {
     this.#host = host
     this.#listener = listener
-    this.#unsubscribe = host.on('run.points', ({ runId, lastStep }) => this.#announce(runId, lastStep))
+    this.#unsubscribe = host.on('run.points', ({ runId, lastStep }) => { if (this.#request?.follows) this.#announce(runId, lastStep) })
   }
 
   curve(runId: string, name: string): CurvePoints {
@@ -63,6 +63,7 @@ export class CurveReader {
     const basis = `${request.pixels}/${request.logarithmicSteps}`
     const wanted = new Set(request.runIds.flatMap((runId) => request.names.map((name) => key(runId, name))))
     const hasMoved = !isSameRange(this.#request?.range, request.range)
+    const hasEnded = this.#request?.follows === true && !request.follows
     this.#request = request
     if (basis !== this.#basis) this.#asked = new Set()
     this.#basis = basis
@@ -72,6 +73,8 @@ export class CurveReader {
     if (missing.length > 0) void this.#readBase(missing, basis)
     if (hasMoved || missing.length > 0) void this.#readDetail(request, basis)
     if (wanted.size === 0) this.#settle()
+    // The last points may be announced when nobody follows any more.
+    if (hasEnded) for (const runId of request.runIds) this.#announce(runId, Number.POSITIVE_INFINITY)
   }
 
   dispose(): void {
@@ -135,7 +138,7 @@ export class CurveReader {
   }
 
   #announce(runId: string, lastStep: number): void {
-    if (!this.#request?.follows || !this.#request.runIds.includes(runId)) return
+    if (!this.#request?.runIds.includes(runId)) return
     this.#stale.set(runId, lastStep)
     this.#timer ??= setTimeout(() => {
       this.#timer = null

@@ -1,4 +1,6 @@
-import { panRange, toValue, zoomRange, type Axis, type Range } from '../axis.ts'
+import { panRange, toPixel, toValue, zoomRange, type Axis, type Range } from '../axis.ts'
+import { pointNear } from './curve-points.ts'
+import type { DrawnCurve } from './draw.ts'
 
 export interface Drag { fromX: number; toX: number }
 
@@ -36,4 +38,21 @@ export function neighbourStep(steps: Float64Array, step: number | null, by: numb
   const isOn = steps[index] === step
   const next = by > 0 ? (isOn ? index + by : index + by - 1) : index + by
   return steps[Math.min(Math.max(next, 0), steps.length - 1)]
+}
+
+/** Pixels from the pointer within which a curve counts as pointed at. */
+const reach = 10
+
+/** The curve under the pointer, by its value at the pointer's step; members of a group stand back behind its line. */
+export function curveNear(curves: readonly DrawnCurve[], x: { axis: Axis; at: number }, y: { axis: Axis; at: number }): DrawnCurve | null {
+  const step = toValue(x.axis, x.at)
+  let nearest: DrawnCurve | null = null
+  let least = reach
+  for (const curve of curves) {
+    const point = pointNear(curve.points, step)
+    if (point === null || Math.abs(toPixel(x.axis, point.step) - x.at) > reach * 3) continue
+    const away = Math.abs(y.axis.pixels - toPixel(y.axis, point.value) - y.at)
+    if (away < least || (away === least && curve.width > (nearest?.width ?? 0))) { least = away; nearest = curve }
+  }
+  return nearest
 }

@@ -96,6 +96,16 @@ describe('the curves of a chart', () => {
     expect(reader.curve(first, 'train/loss').steps.at(-1)).toBe(120)
   })
 
+  it('of a run that ends are read to their end, even where nobody follows any more', async () => {
+    host.runs.set(first, youngRun(runs[0], 101))
+    reader.request(everything)
+    await settle()
+    host.runs.set(first, youngRun(runs[0], 131))
+    reader.request({ ...everything, follows: false })
+    await settle()
+    expect(reader.curve(first, 'train/loss').steps.at(-1)).toBe(130)
+  })
+
   it('of runs that are not shown, or not followed, are left alone', async () => {
     reader.request({ ...everything, follows: false })
     await settle()

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Axis } from '../../../src-renderer/charts/axis.ts'
-import { draggedRange, neighbourStep, stepAt, wheelRange } from '../../../src-renderer/charts/curves/gestures.ts'
+import type { DrawnCurve } from '../../../src-renderer/charts/curves/draw.ts'
+import { curveNear, draggedRange, neighbourStep, stepAt, wheelRange } from '../../../src-renderer/charts/curves/gestures.ts'
 
 const axis: Axis = { kind: 'linear', range: { from: 0, to: 1000 }, pixels: 500 }
 const turn = { deltaX: 0, deltaY: 0, ctrlKey: false, metaKey: false, shiftKey: false }
@@ -50,5 +51,28 @@ describe('the cursor', () => {
     expect(neighbourStep(steps, null, 1)).toBe(0)
     expect(neighbourStep(steps, null, -1)).toBe(100)
     expect(neighbourStep(new Float64Array(0), 3, 1)).toBeNull()
+  })
+})
+
+describe('the curve under the pointer', () => {
+  const curve = (id: string, value: number, width = 1): DrawnCurve => ({
+    id, entry: id, series: 'a', colour: '', dash: 'solid', width, opacity: 1, points: { steps: Float64Array.of(0, 500, 1000), values: new Float64Array(3).fill(value) }
+  })
+  const x = { axis, at: 250 }
+  const y = { kind: 'linear', range: { from: 0, to: 10 }, pixels: 100 } as const
+
+  it('is the nearest one, if any is near', () => {
+    const curves = [curve('low', 2), curve('high', 8)]
+    expect(curveNear(curves, x, { axis: y, at: 24 })?.id).toBe('high')
+    expect(curveNear(curves, x, { axis: y, at: 77 })?.id).toBe('low')
+    expect(curveNear(curves, x, { axis: y, at: 50 })).toBeNull()
+  })
+
+  it('is a group’s line rather than a member behind it', () => {
+    expect(curveNear([curve('member', 5), curve('group', 5, 2)], x, { axis: y, at: 50 })?.id).toBe('group')
+  })
+
+  it('is none where the pointer is far from any measured step', () => {
+    expect(curveNear([curve('low', 2)], { axis, at: 125 }, { axis: y, at: 80 })).toBeNull()
   })
 })
