@@ -8,7 +8,9 @@ import { protocol, session } from './session.ts'
 import { utilityProcess } from './utility-process.ts'
 
 // What `import … from 'electron'` gives the application in tests: see README.md.
-const electron = { app, BrowserWindow, clipboard, crashReporter, dialog, ipcMain, Menu, MessageChannelMain, protocol, screen, session, shell, utilityProcess }
+const electron = {
+  app, BrowserWindow, clipboard, crashReporter, dialog, ipcMain, Menu, MessageChannelMain, protocol, screen, session, shell, utilityProcess
+}
 answerTests(electron)
 
 export { app, BrowserWindow, clipboard, crashReporter, dialog, ipcMain, Menu, MessageChannelMain, protocol, screen, session, shell, utilityProcess }
