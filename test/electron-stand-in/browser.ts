@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type BrowserContext, type Page } from 'playwright-core'
-import { chromiumArguments, findChromium } from './chromium.ts'
+import { findBrowser, missingBrowser } from '../browser/find-browser.ts'
+import { chromiumArguments } from './chromium.ts'
 
 const startLimitMs = 30_000
 
@@ -22,9 +23,11 @@ export class Browser {
   }
 
   static async start(): Promise<Browser> {
+    const program = findBrowser()
+    if (program === null) throw new Error(missingBrowser)
     const folder = mkdtempSync(join(tmpdir(), 'grokscope-chromium-'))
     // A group of its own, so that all of Chromium's processes can be ended at once.
-    const process = spawn(findChromium(), [...chromiumArguments, `--user-data-dir=${folder}`, '--remote-debugging-port=0', 'about:blank'], {
+    const process = spawn(program, [...chromiumArguments, `--user-data-dir=${folder}`, '--remote-debugging-port=0', 'about:blank'], {
       stdio: ['ignore', 'ignore', 'pipe'], detached: true
     })
     const address = await addressOf(process)

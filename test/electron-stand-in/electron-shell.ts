@@ -1,19 +1,7 @@
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import { _electron, type ElectronApplication } from 'playwright-core'
 import { processTree } from './process-tree.ts'
 import { projectFolder, type LaunchOptions, type Shell, type ShellKind, type Work } from './shell.ts'
-
-const executables: Partial<Record<NodeJS.Platform, string>> = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }
-
-/** The binary of Electron, where one is installed; null elsewhere. */
-export function electronBinary(): string | null {
-  const packageFolder = join(createRequire(import.meta.url).resolve('electron/package.json'), '..', 'dist')
-  const binary = join(process.env.ELECTRON_OVERRIDE_DIST_PATH ?? packageFolder, executables[process.platform] ?? 'electron')
-  return existsSync(binary) ? binary : null
-}
 
 function switches(home: string): string[] {
   // Chromium has no sandbox of its own for root; the application itself never asks for this.

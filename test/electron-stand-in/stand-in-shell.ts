@@ -5,6 +5,7 @@ import type { FromStandIn, ToStandIn } from './control.ts'
 import { processTree } from './process-tree.ts'
 import { projectFolder, type LaunchOptions, type Shell, type ShellKind } from './shell.ts'
 
+const patienceMs = 25_000
 const register = new URL('./register.ts', import.meta.url).href
 
 function start({ home, environment }: LaunchOptions): ChildProcess {
@@ -68,11 +69,18 @@ class StandInShell implements Shell {
   async stop(): Promise<void> {
     if (this.#child.exitCode === null && this.#child.signalCode === null) {
       this.#child.kill('SIGTERM')
-      const timer = setTimeout(() => this.#child.kill('SIGKILL'), 25_000)
+      const timer = setTimeout(() => void this.#force(), patienceMs)
       await this.exited
       clearTimeout(timer)
     }
     await this.#browser.close()
+  }
+
+  /** Chromium runs in a group of its own and would outlive a main process that is killed. */
+  async #force(): Promise<void> {
+    const devtools = await this.#browser.newBrowserCDPSession()
+    await devtools.send('Browser.close')
+    this.#child.kill('SIGKILL')
   }
 }
 

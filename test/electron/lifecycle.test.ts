@@ -58,7 +58,7 @@ onEveryShell('the workbench\'s process', ({ launch }) => {
     return pids.length
   }, null)
 
-  test('is started again once after it was killed; what waited for it is refused', async () => {
+  test('is started again after it was killed, once; then calls are refused instead of left waiting', async () => {
     const shell = await launch()
     expect(await call(shell.page, 'settings.set', { theme: 'dark' })).toMatchObject({ ok: true })
     expect(await killWorkbench(shell)).toBe(1)

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { electronBinary } from '../electron-stand-in/electron-shell.ts'
+import { findElectron } from '../../src-main/start/electron-binary.ts'
 import { availableShells } from '../electron-stand-in/launch.ts'
 
 const names = availableShells().map(({ name }) => name)
 
-if (electronBinary() === null) {
+if (findElectron() === null) {
   test('no real Electron is installed here: the tests of the shell ran on the stand-in only', () => {
     expect(names).toEqual(['the stand-in'])
   })
