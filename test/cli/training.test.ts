@@ -126,6 +126,15 @@ describe('help', () => {
   })
 })
 
+it('sample runs come along: three, finished, with curves, kept embeddings and a checkpoint to fork from', async () => {
+  const place = path.join(folder, 'samples')
+  expect((await runCommand(['import', '--samples', '--json'], { home: place })).events).toMatchObject([{ imported: { length: 3 }, alreadyThere: [] }])
+  const runs = (await runCommand(['list', '--json'], { home: place })).events as { id: string; state: string; tags: string[] }[]
+  expect(runs.map(({ state, tags }) => [state, tags])).toEqual(Array.from({ length: 3 }, () => ['finished', ['sample']]))
+  const [{ checkpoints, snapshots }] = (await runCommand(['show', runs[0]?.id ?? '', '--json'], { home: place })).events as [{ checkpoints: number[]; snapshots: { steps: number[] }[] }]
+  expect([checkpoints.length, snapshots[0]?.steps.length]).toEqual([2, expect.toSatisfy((count: number) => count > 20)])
+}, limitMs)
+
 it('presets are listed with their configs', async () => {
   const { events } = await runCommand(['presets', '--json'])
   expect(events.map((preset) => preset.name)).toEqual(['minute', 'mainline', 'quick', 'no-decay', 'mlp-one-hot', 'mlp-embedding'])
