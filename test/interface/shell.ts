@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { EventBus } from '../../src-main/workbench/events.ts'
 import type { Workbench } from '../../src-main/workbench/workbench.ts'
 import { openLocalWorkbench, localFolders } from '../../src-main/workbench/open-local.ts'
 import { startServer } from '../../src-main/server/server.ts'
@@ -21,6 +22,8 @@ export interface InterfaceShell {
   open(address: string, look?: Look): Promise<Window>
   /** Cuts the line between page and server, and mends it. */
   gate: Gate
+  /** Tells every page an event that the workbench itself has no cause for. */
+  announce: EventBus['emit']
   close(): Promise<void>
 }
 
@@ -71,14 +74,31 @@ async function openWindow(browser: Browser, session: Session, url: string, look:
   }
 }
 
+/** The workbench, with events added that a test makes up. */
+function overheard(workbench: Workbench): { heard: Workbench; announce: EventBus['emit'] } {
+  const made = new EventBus()
+  const heard: Workbench = {
+    ...workbench,
+    on: (event, listener) => {
+      const stops = [workbench.on(event, listener), made.on(event, listener)]
+      return () => { for (const stop of stops) stop() }
+    }
+  }
+  return { heard, announce: (event, payload) => made.emit(event, payload) }
+}
+
+/** How many runs the store holds at the start, or what fills it; the ids of the runs. */
+export type Filling = number | ((home: string) => string[])
+
 /** Starts a server on a fresh store with so many runs, or filled as the caller likes, and a browser. */
-export async function startInterface(runs: number | ((home: string) => string[])): Promise<InterfaceShell> {
+export async function startInterface(runs: Filling, rendererFolder: string = localFolders.renderer): Promise<InterfaceShell> {
   const executablePath = findBrowser()
   if (executablePath === null) throw new Error(missingBrowser)
   const home = await mkdtemp(path.join(os.tmpdir(), 'grokscope-interface-'))
   const runIds = typeof runs === 'number' ? fillStore(home, runs) : runs(home)
   const workbench = await openLocalWorkbench({ home, access: 'write', autostart: true })
-  const server = await startServer({ workbench, rendererFolder: localFolders.renderer, port: 0 })
+  const { heard, announce } = overheard(workbench)
+  const server = await startServer({ workbench: heard, rendererFolder, port: 0 })
   const gate = await openGate(server.port)
   const origin = `http://127.0.0.1:${gate.port}`
   const browser = await chromium.launch({ executablePath, args: chromiumArguments })
@@ -89,7 +109,7 @@ export async function startInterface(runs: number | ((home: string) => string[])
   const session = await first.storageState()
   await first.close()
   return {
-    runIds, url: origin, browser, workbench, gate,
+    runIds, url: origin, browser, workbench, gate, announce,
     open: (address, look = {}) => openWindow(browser, session, `${origin}/#/${address}`, look),
     close: async () => {
       await browser.close()

@@ -1,0 +1,77 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startInterface, type InterfaceShell, type Window } from './shell.ts'
+
+let shell: InterfaceShell
+let window: Window
+let page: Page
+beforeAll(async () => {
+  shell = await startInterface(2)
+  window = await shell.open('settings')
+  page = window.page
+  await page.getByText('Check the store').waitFor()
+})
+afterAll(async () => {
+  expect(window.complaints).toEqual([])
+  await shell.close()
+})
+
+const rootData = (key: string) => page.evaluate((name) => document.documentElement.dataset[name], key)
+
+it('says what training uses, where the data lies and how much of it there is', async () => {
+  await page.getByText(/in use|Install/).first().waitFor()
+  await page.getByText(/grokscope-interface-/).waitFor()
+  await page.locator('#storage').getByText(/\d (kB|MB)/).waitFor()
+})
+
+it('changes theme and density at once, and keeps them', async () => {
+  await page.getByRole('group', { name: 'Theme' }).getByRole('button', { name: 'Dark' }).click()
+  await page.getByRole('group', { name: 'Density' }).getByRole('button', { name: 'Compact' }).click()
+  await expect.poll(async () => [await rootData('theme'), await rootData('density')]).toEqual(['dark', 'compact'])
+  await expect.poll(async () => (await shell.workbench.handlers['settings.get']({})).theme).toBe('dark')
+  await page.reload()
+  await expect.poll(async () => [await rootData('theme'), await rootData('density')]).toEqual(['dark', 'compact'])
+})
+
+it('follows a change that another window makes', async () => {
+  await shell.workbench.handlers['settings.set']({ theme: 'light' })
+  await expect.poll(() => rootData('theme')).toBe('light')
+})
+
+it('takes whole numbers in range, and puts back what was there for anything else', async () => {
+  const runs = page.getByLabel('Runs at once')
+  await runs.fill('3')
+  await runs.blur()
+  await expect.poll(async () => (await shell.workbench.handlers['settings.get']({})).concurrentRuns).toBe(3)
+  for (const wrong of ['-1', '65', '']) {
+    await runs.fill(wrong)
+    await runs.blur()
+    await expect.poll(() => runs.inputValue()).toBe('3')
+  }
+  await runs.fill('0')
+  await runs.blur()
+  await expect.poll(async () => (await shell.workbench.handlers['settings.get']({})).concurrentRuns).toBe(0)
+})
+
+it('checks the store', async () => {
+  await page.getByRole('button', { name: 'Check the store' }).click()
+  await page.getByText('The store is sound.').waitFor()
+})
+
+it('shows how far an installation is, and its end', async () => {
+  const status = await shell.workbench.handlers['runtime.status']({})
+  shell.announce('runtime.changed', { ...status, usable: 'portable', reason: 'TensorFlow is not installed.', installing: true })
+  shell.announce('runtime.progress', { stage: 'Download', fraction: 0.42, message: '115 of 274 MB' })
+  await page.getByText('Download: 115 of 274 MB').waitFor()
+  expect(await page.getByRole('progressbar', { name: 'Installation of TensorFlow' }).getAttribute('aria-valuenow')).toBe('42')
+  shell.announce('runtime.changed', status)
+  await expect.poll(() => page.getByText('115 of 274 MB').count()).toBe(0)
+})
+
+it('folds the rail and keeps it folded', async () => {
+  await page.getByRole('button', { name: 'Narrow the rail' }).click()
+  await expect.poll(async () => (await page.getByRole('navigation', { name: 'Places' }).boundingBox())?.width).toBeLessThan(60)
+  await expect.poll(async () => shell.workbench.handlers['views.get']({ key: 'frame.rail-narrow' })).toBe(true)
+  await page.reload()
+  await page.getByRole('button', { name: 'Widen the rail' }).click()
+})
