@@ -28,7 +28,7 @@ export const measureCatalogue = {
   },
   'embedding-spectrum': {
     title: 'Fourier spectrum of the embedding',
-    formula: '‖F·E‖ per frequency k over the p residues; Gini of those norms; number of k above a quarter of the largest',
+    formula: '‖F·E‖ per frequency k over the p residues; over k ≥ 1: Gini of the norms; number of k with more than a quarter of the largest power; largest share of the power',
     source: 'Nanda et al. 2023; Gini by Hurley & Rickard 2009',
     series: ['embedding/gini', 'embedding/key-frequencies', 'embedding/largest-share']
   }

@@ -1,5 +1,6 @@
 import type { EChartsOption } from 'echarts'
 import type { FigureContext, SpectrumData } from './data.ts'
+import { keyFrequencies } from '../numerics/key-frequencies.ts'
 import { axisLook, baseOption, figureFrame, panelTitle } from './frame.ts'
 import { axisNumber, stepLabel } from './labels.ts'
 import { inset } from './layout.ts'
@@ -9,14 +10,13 @@ import type { SpectrumFigure } from './spec.ts'
 // With more than this, a spectrum is flat rather than sparse, and numbers over every bar say nothing.
 const mostNames = 12
 
-/** Norm of the embedding at each frequency, one bar each; a few that are above a quarter of the largest are named. */
+/** Norm of the embedding at each frequency, one bar each; the key frequencies are named. */
 export function spectrumOption(spec: SpectrumFigure, data: SpectrumData, context: FigureContext): EChartsOption {
   const frame = figureFrame(spec, context, [])
   const grid = inset(frame.area, { left: 5.6, right: 1.6, top: 2.2, bottom: 3.6 }, frame.fontSize)
   const norms = Array.from(data.norms)
-  const threshold = Math.max(0, ...norms.slice(1)) / 4
-  const isKey = (norm: number, k: number) => k > 0 && norm > threshold && threshold > 0
-  const named = norms.filter(isKey).length <= mostNames
+  const keys = new Set(keyFrequencies(norms))
+  const named = keys.size <= mostNames
   const color = context.colorOf === undefined ? seriesColor(0) : context.colorOf(data.run.id)
   const place = { left: grid.left, top: frame.area.top + 0.4 * frame.fontSize, font: context.font }
   frame.titles.push(panelTitle(data.run.name, `${data.tensor}, ${stepLabel(data.step)}, Gini ${data.gini.toFixed(3)}`, frame, place))
@@ -33,9 +33,9 @@ export function spectrumOption(spec: SpectrumFigure, data: SpectrumData, context
       type: 'bar', id: 'norms', barWidth: Math.max((0.7 * grid.width) / norms.length, 1), emphasis: { disabled: true },
       data: norms.map((norm, k) => ({
         value: [k, norm],
-        itemStyle: { color, opacity: isKey(norm, k) ? 1 : 0.45 },
+        itemStyle: { color, opacity: keys.has(k) ? 1 : 0.45 },
         label: {
-          show: named && isKey(norm, k), position: 'top' as const, formatter: String(k), color: frame.theme.text, fontSize: 0.9 * frame.fontSize
+          show: named && keys.has(k), position: 'top' as const, formatter: String(k), color: frame.theme.text, fontSize: 0.9 * frame.fontSize
         }
       }))
     }]

@@ -1,22 +1,20 @@
 import { fourierNorms } from './fourier.ts'
 import { gini } from './gini.ts'
+import { keyFrequencies } from './key-frequencies.ts'
 
 /** Fourier spectrum of an embedding and what is read off it. */
 export interface EmbeddingSpectrum {
   /** Norm at each frequency 0 … ⌊p/2⌋. */
   norms: Float64Array
-  /** Gini coefficient of all norms, the constant included. */
+  /** Gini coefficient of the norms at k ≥ 1. */
   gini: number
-  /** Frequencies k ≥ 1 whose norm is above a quarter of the largest such norm, ascending. */
+  /** By `keyFrequencies`. */
   keyFrequencies: number[]
   /** Largest share of the squared norm, without the constant, that one frequency holds; 0 for a constant embedding. */
   largestShare: number
 }
 
-/**
- * Spectrum of the first `rows` rows (the residues; further tokens such as “=” are left out) of a matrix with `columns` columns.
- * The quarter rule for key frequencies is that of TransformerLens' grokking demo.
- */
+/** Spectrum of the first `rows` rows (the residues; further tokens such as “=” are left out) of a matrix with `columns` columns. */
 export function embeddingSpectrum(data: Float32Array, rows: number, columns: number): EmbeddingSpectrum {
   const norms = fourierNorms(data, rows, columns)
   let largest = 0
@@ -25,9 +23,6 @@ export function embeddingSpectrum(data: Float32Array, rows: number, columns: num
     largest = Math.max(largest, norms[k])
     energy += norms[k] ** 2
   }
-  const keyFrequencies: number[] = []
-  // What a constant leaves at other frequencies is rounding, not structure.
-  if (largest <= 1e-9 * norms[0]) return { norms, gini: gini(norms), keyFrequencies, largestShare: 0 }
-  for (let k = 1; k < norms.length; k++) if (norms[k] > largest / 4) keyFrequencies.push(k)
-  return { norms, gini: gini(norms), keyFrequencies, largestShare: largest ** 2 / energy }
+  const keys = keyFrequencies(norms)
+  return { norms, gini: gini(norms.subarray(1)), keyFrequencies: keys, largestShare: keys.length === 0 ? 0 : largest ** 2 / energy }
 }

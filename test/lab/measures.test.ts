@@ -35,11 +35,11 @@ describe('measures', () => {
     expect(largestShare).toBeCloseTo(1, 5)
   })
 
-  test('frequencies above a quarter of the largest count as key', () => {
-    const { data, columns } = waves(113, { 14: 1, 35: 0.9, 41: 0.5, 42: 0.2, 52: 0.26 })
+  test('frequencies with more than a quarter of the largest power count as key', () => {
+    const { data, columns } = waves(113, { 14: 1, 35: 0.9, 41: 0.52, 42: 0.2, 52: 0.48 })
     const [, keyFrequencies, largestShare] = embeddingSpectrum.compute(data, 113, columns)
-    expect(keyFrequencies).toBe(4)
-    expect(largestShare).toBeCloseTo(1 / (1 + 0.81 + 0.25 + 0.04 + 0.0676), 4)
+    expect(keyFrequencies).toBe(3)
+    expect(largestShare).toBeCloseTo(1 / (1 + 0.81 + 0.2704 + 0.04 + 0.2304), 4)
   })
 
   test('the mean over tokens does not count', () => {

@@ -1,16 +1,15 @@
-import { gini } from '../../../shared/numerics/gini.ts'
 import { embeddingSpectrum as spectrumOf } from '../../../shared/numerics/spectrum.ts'
 import type { EmbeddingMeasure } from './measure.ts'
 
 /**
- * From the norms of the embedding's Fourier components at the frequencies k ≥ 1: their Gini coefficient, how many exceed a
- * quarter of the largest, and the share of the squared norm that the largest holds (Nanda et al. 2023).
+ * From the norms of the embedding's Fourier components at the frequencies k ≥ 1: their Gini coefficient, how many are
+ * key frequencies, and the share of the squared norm that the largest holds (Nanda et al. 2023).
  */
 export const embeddingSpectrum: EmbeddingMeasure = {
   kind: 'embedding',
   series: ['embedding/gini', 'embedding/key-frequencies', 'embedding/largest-share'],
   compute(data, rows, columns) {
-    const { norms, keyFrequencies, largestShare } = spectrumOf(data, rows, columns)
-    return [gini(norms.subarray(1)), keyFrequencies.length, largestShare]
+    const { gini, keyFrequencies, largestShare } = spectrumOf(data, rows, columns)
+    return [gini, keyFrequencies.length, largestShare]
   }
 }

@@ -33,12 +33,6 @@ export function reachOf(coordinates: Float32Array, components: number): number {
   return Math.sqrt(most) || 1
 }
 
-/** Frequencies k ≥ 1 whose norm is above a quarter of the largest such norm: the rule of TransformerLens' grokking demo. */
-export function keyFrequencies(norms: Float32Array): number[] {
-  const largest = norms.subarray(1).reduce((most, norm) => Math.max(most, norm), 0)
-  return [...norms.keys()].filter((frequency) => frequency > 0 && largest > 0 && norms[frequency] > largest / 4)
-}
-
 /** Directions of sight for the view in three dimensions, in radians. */
 export interface Turn { yaw: number; pitch: number }
 

@@ -3,7 +3,7 @@ import { linearTicks } from '../../../shared/figures/ticks.ts'
 import type { ChartColours } from '../colours.ts'
 import type { EChartsCoreOption } from '../echarts.ts'
 import { painted, paintedSeries, text, type Pen, type Places } from '../painted.ts'
-import { keyFrequencies } from './frame.ts'
+import { keyFrequencies } from '../../../shared/numerics/key-frequencies.ts'
 
 export const spectrumMargins = { left: 52, right: 14, top: 18, bottom: 36 } as const
 
