@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { embeddingSpectrum } from '../../../shared/numerics/spectrum.ts'
-import { frameAt, keyFrequencies, nearestRows, onComponents, pathOrder, reachOf, tokenNear, turned } from '../../../src-renderer/charts/embedding/frame.ts'
+import { frameAt, nearestRows, onComponents, pathOrder, reachOf, tokenNear, turned } from '../../../src-renderer/charts/embedding/frame.ts'
 import { circleEmbedding } from '../harness/samples.ts'
 
 describe('the snapshot that is shown', () => {
@@ -53,15 +52,5 @@ describe('lines between tokens', () => {
   })
   it('make several rounds where it has', () => {
     expect(pathOrder(6, 3)).toEqual([[0, 3, 0], [1, 4, 1], [2, 5, 2]])
-  })
-})
-
-describe('key frequencies', () => {
-  it('are those of the shared rule', () => {
-    for (const order of [0, 0.3, 1]) {
-      const { norms, keyFrequencies: expected } = embeddingSpectrum(circleEmbedding(113, 32, order, 3), 113, 32)
-      expect(keyFrequencies(Float32Array.from(norms))).toEqual(expected)
-    }
-    expect(keyFrequencies(new Float32Array(5))).toEqual([])
   })
 })
