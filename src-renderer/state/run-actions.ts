@@ -99,6 +99,12 @@ export class RunActions {
 
   #describe(runIds: readonly string[]): string {
     const [first] = runIds
-    return runIds.length === 1 && first !== undefined ? `“${this.#parts.runs.get(first)?.name ?? first}”` : `${runIds.length} runs`
+    return runIds.length === 1 && first !== undefined ? `“${shortened(this.#parts.runs.get(first)?.name ?? first)}”` : `${runIds.length} runs`
   }
+}
+
+const longestInMessage = 60
+
+function shortened(name: string): string {
+  return name.length <= longestInMessage ? name : `${name.slice(0, longestInMessage - 1).trimEnd()}…`
 }
