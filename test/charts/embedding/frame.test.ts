@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { frameAt, nearestRows, onComponents, pathOrder, reachOf, tokenNear, turned } from '../../../src-renderer/charts/embedding/frame.ts'
-import { circleEmbedding } from '../harness/samples.ts'
 
 describe('the snapshot that is shown', () => {
   const steps = Float64Array.of(0, 10, 100)
