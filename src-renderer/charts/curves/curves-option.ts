@@ -17,13 +17,13 @@ export function panelOption(drawing: PanelDrawing, scales: Scales, colours: Char
     animation: false,
     grid: { ...plotMargins, outerBoundsMode: 'none' },
     textStyle: { fontFamily },
-    series: [bandSeries(drawing.bands, scales), curveSeries(drawing.curves, scales, null), markSeries(drawing.marks, scales, colours)]
+    series: [bandSeries(drawing.bands, scales, null), curveSeries(drawing.curves, scales, null), markSeries(drawing.marks, scales, colours)]
   }
 }
 
 /** The curves with one entry of the legend brought out, the others faint. */
-export function emphasisOption(curves: readonly DrawnCurve[], scales: Scales, highlighted: string | null): EChartsCoreOption {
-  return { series: [curveSeries(curves, scales, highlighted)] }
+export function emphasisOption(drawing: PanelDrawing, scales: Scales, highlighted: string | null): EChartsCoreOption {
+  return { series: [bandSeries(drawing.bands, scales, highlighted), curveSeries(drawing.curves, scales, highlighted)] }
 }
 
 const dashes: Record<DrawnCurve['dash'], number[] | 'solid'> = { solid: 'solid', dashed: [5, 3], dotted: [1.5, 3] }
@@ -40,11 +40,11 @@ function curveSeries(curves: readonly DrawnCurve[], scales: Scales, highlighted:
   })
 }
 
-function bandSeries(bands: readonly DrawnBand[], scales: Scales): Record<string, unknown> {
+function bandSeries(bands: readonly DrawnBand[], scales: Scales, highlighted: string | null): Record<string, unknown> {
   return paintedSeries('bands', 1, bands.length, (index, places) => {
-    const { low, high, colour } = bands[index]
+    const { low, high, colour, entry } = bands[index]
     const map = mappings(places, scales)
-    return painted((pen) => drawBand(pen, low, high, map), { fill: colour, opacity: 0.16 })
+    return painted((pen) => drawBand(pen, low, high, map), { fill: colour, opacity: highlighted === null || highlighted === entry ? 0.16 : 0.04 })
   })
 }
 
