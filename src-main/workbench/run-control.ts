@@ -21,6 +21,8 @@ export interface RunControlOptions {
   settings: () => Settings
   /** False: runs left in the queue by an earlier session stay there until they are resumed by name. */
   autostart: boolean
+  /** How long a paused run keeps its process, ready to go on at once; then it goes on from its checkpoint in a new one. */
+  keepPausedMs: number
   /** Milliseconds since 1970. */
   now: () => number
 }
@@ -53,7 +55,7 @@ export class RunControl {
   recover(): void {
     const { store, now } = this.#options
     const runs = store.listRuns()
-    for (const run of runs.filter((candidate) => candidate.state === 'training')) {
+    for (const run of [...runs, ...store.listRuns({ bin: true })].filter((candidate) => candidate.state === 'training')) {
       store.changeRun(run.id, { state: 'interrupted', endedAt: now() })
     }
     const waiting = runs.filter((run) => run.state === 'queued').toSorted((a, b) => a.createdAt - b.createdAt).map((run) => run.id)
@@ -140,10 +142,10 @@ export class RunControl {
   }
 
   #start(runId: string): void {
-    const paused = this.#sessions.get(runId)
+    const kept = this.#sessions.get(runId)
     try {
-      if (paused === undefined) this.#launch(runId)
-      else this.#continue(paused)
+      if (kept?.paused === true) this.#continue(kept)
+      else this.#launch(runId)
     } catch (error) {
       this.#marks.set(runId, { state: 'failed', error: toWireError(error), endedAt: this.#options.now() })
       setImmediate(() => this.#queue.release(runId))
@@ -170,13 +172,18 @@ export class RunControl {
       run, process, store, events, now, marks: this.#marks,
       start: { kind: 'start', config: run.config, backend, threads, runtimeFolder, checkpoint },
       storeFailed: () => this.#holdQueue(),
-      released: () => {
+      released: (state) => {
         this.#speeds.note(run, session.stepsPerSecond)
         this.#queue.release(runId)
+        if (state === 'paused') this.#endWhenIdle(session)
       },
       gone: () => { if (this.#sessions.get(runId) === session) this.#sessions.delete(runId) }
     })
     this.#sessions.set(runId, session)
+  }
+
+  #endWhenIdle(session: TrainerSession): void {
+    setTimeout(() => { if (session.paused) session.kill() }, this.#options.keepPausedMs).unref()
   }
 
   /** Brings a run back to its last checkpoint, or to its beginning, and marks it as training. */

@@ -55,7 +55,8 @@ export class TrainerSession {
     options.process.send(options.start)
   }
 
-  get paused(): boolean { return this.#paused }
+  /** True while the process waits and can go on. */
+  get paused(): boolean { return this.#paused && !this.#closing }
   get stepsPerSecond(): number | null { return this.#progress?.stepsPerSecond ?? null }
 
   /** Seconds to the last step at the present speed; null while unknown. */

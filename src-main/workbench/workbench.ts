@@ -28,6 +28,8 @@ export interface WorkbenchOptions {
   inspectorWorker?: string
   /** True in a shell that stays open: runs left in the queue go on by themselves. */
   autostart: boolean
+  /** How long a paused run keeps its process; ten minutes where it is not said. */
+  keepPausedMs?: number
   /** Milliseconds since 1970. */
   now?: () => number
 }
@@ -64,7 +66,10 @@ function wire(options: WorkbenchOptions): Parts {
   const events = new EventBus()
   const machine = thisMachine()
   const settings = new SettingsBook(store, events)
-  const control = new RunControl({ store, events, trainerHost, runtimeFolder, machine, settings: () => settings.current, autostart, now })
+  const control = new RunControl({
+    store, events, trainerHost, runtimeFolder, machine, autostart, now,
+    settings: () => settings.current, keepPausedMs: options.keepPausedMs ?? 600_000
+  })
   return {
     options, store, events, settings, control, machine,
     bin: new Bin(store, control, events),

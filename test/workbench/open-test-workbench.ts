@@ -24,6 +24,7 @@ export interface TestOptions {
   readOnly?: boolean
   /** Upper bound of the store, for a full disk. */
   maximumPages?: number
+  keepPausedMs?: number
 }
 
 export interface TestWorkbench {
@@ -64,7 +65,7 @@ export function openTestWorkbench(folder: string, options: TestOptions = {}): Te
     } },
     runtime: { status: () => Promise.resolve(status), install: () => Promise.resolve(status) },
     dataFolder: folder, runtimeFolder: folder, assetsFolder: localFolders.assets, fontFolder: localFolders.fonts, version: '1.2.3', inspectorWorker,
-    autostart: options.autostart ?? true
+    autostart: options.autostart ?? true, keepPausedMs: options.keepPausedMs
   })
   const call = async <K extends MethodName>(method: K, parameters: Parameters<K>): Promise<Result<K>> => {
     const reply = await dispatch(workbench, method, parameters)

@@ -113,6 +113,18 @@ describe('a run', () => {
     expect(started).toHaveLength(1)
   })
 
+  it('gives its process up when it stays paused, and goes on from its checkpoint in a new one', async () => {
+    const { create, until, call, started } = start({ keepPausedMs: 50 })
+    const { id } = await create(200)
+    await until(id, 'training')
+    await call('runs.pause', { runIds: [id] })
+    await until(id, 'paused')
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    await call('runs.resume', { runIds: [id] })
+    const run = await until(id, 'finished')
+    expect([run.series.find((series) => series.name === 'train/loss')?.count, started.length]).toEqual([201, 2])
+  })
+
   it('resumes in a new process when the workbench was closed while it was paused', async () => {
     const first = start()
     const { id } = await first.create(200)
