@@ -1,4 +1,5 @@
 import { app, crashReporter, session, type BrowserWindow } from 'electron'
+import { mkdirSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { GrokscopeError } from '../../shared/errors.ts'
 import { registerApplicationScheme, serveApplication } from './app-protocol.ts'
@@ -16,7 +17,7 @@ const rendererFolder = join(folder, '..', 'renderer')
 const { home } = readStartOptions(process.argv.slice(app.isPackaged ? 1 : 2), process.env)
 
 app.setName('Grokscope')
-app.setPath('userData', userDataFolder(home, app.getPath('appData')))
+useFolder(userDataFolder(home, app.getPath('appData')))
 app.enableSandbox()
 // Dumps stay on this machine.
 crashReporter.start({ uploadToServer: false })
@@ -31,6 +32,18 @@ if (claimSingleInstance(() => window)) {
   })
 } else {
   app.exit(0)
+}
+
+/** Where Electron keeps what is its own; without it there is no window. */
+function useFolder(userData: string): void {
+  try {
+    mkdirSync(userData, { recursive: true })
+    app.setPath('userData', userData)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    showStartFailure(`${userData} cannot be written (${reason}). Choose another data folder with --home, or open it in the browser to read only.`)
+    app.exit(1)
+  }
 }
 
 async function run(): Promise<void> {
@@ -53,8 +66,7 @@ async function run(): Promise<void> {
   app.on('web-contents-created', (_event, contents) => guardContents(contents))
   installMenu(() => window)
 
-  const workbench = processes.start()
-  await openWindow({
+  await Promise.all([processes.start(), openWindow({
     preload: join(folder, 'preload.cjs'),
     isPackaged: app.isPackaged,
     placeFile: join(app.getPath('userData'), 'window.json'),
@@ -67,8 +79,7 @@ async function run(): Promise<void> {
         window = null
       })
     }
-  })
-  await workbench
+  })])
 
   function recoverWorkbench({ isRestarting, errorOutput }: { isRestarting: boolean; errorOutput: string }): void {
     router.rejectPending()

@@ -4,13 +4,6 @@ import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { claimLock } from './instance-lock.ts'
 
-/** What closes when the application does; windows and the browser register themselves. */
-interface Closing {
-  /** False where a window refuses. */
-  closeWindows(): boolean
-  stopBrowser(): void
-}
-
 class PreventableEvent {
   defaultPrevented = false
   preventDefault(): void {
@@ -28,7 +21,7 @@ class App extends EventEmitter {
   #name = 'grokscope'
   #isReady = false
   #isQuitting = false
-  #closing: Closing = { closeWindows: () => true, stopBrowser: () => undefined }
+  #closeWindows = (): boolean => true
 
   constructor() {
     super()
@@ -95,8 +88,9 @@ class App extends EventEmitter {
     this.calls.push('relaunch')
   }
 
-  closesWith(closing: Closing): void {
-    this.#closing = closing
+  /** `closeWindows` is false where a window refuses. */
+  closesWith(closeWindows: () => boolean): void {
+    this.#closeWindows = closeWindows
   }
 
   windowsClosed(): void {
@@ -109,7 +103,7 @@ class App extends EventEmitter {
     this.emit('before-quit', event)
     if (event.defaultPrevented) return
     this.#isQuitting = true
-    if (!this.#closing.closeWindows()) {
+    if (!this.#closeWindows()) {
       this.#isQuitting = false
       return
     }
@@ -119,7 +113,6 @@ class App extends EventEmitter {
 
   exit(code = 0): void {
     this.emit('quit', {}, code)
-    this.#closing.stopBrowser()
     process.exit(code)
   }
 }

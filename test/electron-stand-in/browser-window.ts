@@ -126,7 +126,4 @@ export class BrowserWindow extends EventEmitter {
   }
 }
 
-app.closesWith({
-  closeWindows: () => [...open].every((window) => window.close()),
-  stopBrowser: () => browser?.stop()
-})
+app.closesWith(() => [...open].every((window) => window.close()))

@@ -26,9 +26,12 @@ export function electronShell(executablePath: string): ShellKind {
   return {
     name: 'a real Electron',
     launch,
-    launchSecond(options) {
-      const second = spawn(executablePath, switches(options.home), { stdio: 'ignore' })
-      return new Promise((resolve) => second.once('exit', resolve))
+    async launchInVain(options) {
+      const process = spawn(executablePath, switches(options.home), { stdio: ['ignore', 'pipe', 'pipe'] })
+      let output = ''
+      for (const stream of [process.stdout, process.stderr]) stream.on('data', (chunk: Buffer) => { output += chunk.toString() })
+      const code = await new Promise<number | null>((resolve) => process.once('close', resolve))
+      return { code, output }
     }
   }
 }

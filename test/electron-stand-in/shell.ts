@@ -31,8 +31,8 @@ export interface ShellKind {
   /** For the names of tests. */
   name: string
   launch(options: LaunchOptions): Promise<Shell>
-  /** Starts the application where another instance runs; resolves with its exit code. */
-  launchSecond(options: LaunchOptions): Promise<number | null>
+  /** Starts the application where it cannot stay: another instance runs, or its data folder is of no use. */
+  launchInVain(options: LaunchOptions): Promise<{ code: number | null; output: string }>
 }
 
 export const projectFolder = new URL('../../', import.meta.url).pathname

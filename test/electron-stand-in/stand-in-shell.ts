@@ -105,10 +105,10 @@ async function launch(options: LaunchOptions): Promise<Shell> {
 export const standInShell: ShellKind = {
   name: 'the stand-in',
   launch,
-  launchSecond(options) {
+  async launchInVain(options) {
     const child = start(options)
-    child.stdout?.resume()
-    child.stderr?.resume()
-    return new Promise((resolve) => child.once('exit', resolve))
+    const output = collect(child)
+    const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
+    return { code, output: output() }
   }
 }

@@ -1,10 +1,12 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { presets } from '../../shared/config/presets.ts'
 import type { RunRecord } from '../../shared/run.ts'
 import { stillRunning } from '../electron-stand-in/process-tree.ts'
 import type { Shell } from '../electron-stand-in/shell.ts'
+import { standInShell } from '../electron-stand-in/stand-in-shell.ts'
 import { call } from './calls.ts'
 import { onEveryShell } from './running.ts'
 
@@ -72,10 +74,18 @@ onEveryShell('the workbench\'s process', ({ launch }) => {
   })
 })
 
-onEveryShell('the start', ({ kind, newHome }) => {
-  test('says why where the data folder cannot be used', async () => {
-    const home = join(newHome(), 'a-file')
-    writeFileSync(home, 'not a folder')
-    await expect(kind.launchSecond({ home })).resolves.not.toBe(0)
-  })
+// A real Electron would wait here for somebody to close the box.
+test.each([
+  ['is a file', (home: string) => writeFileSync(home, 'not a folder'), /Grokscope cannot start: .*cannot be written/],
+  ['holds a damaged store', (home: string) => {
+    mkdirSync(home)
+    writeFileSync(join(home, 'grokscope.sqlite'), 'not a database'.repeat(1_000))
+  }, /Grokscope cannot start: .*grokscope\.sqlite/]
+])('a data folder that %s is told in an error box, and the application ends, on the stand-in', async (_what, prepare, told) => {
+  const folder = mkdtempSync(join(tmpdir(), 'grokscope-home-'))
+  const home = join(folder, 'home')
+  prepare(home)
+  const { code, output } = await standInShell.launchInVain({ home })
+  rmSync(folder, { recursive: true })
+  expect([code, output]).toEqual([1, expect.stringMatching(told) as unknown])
 })
