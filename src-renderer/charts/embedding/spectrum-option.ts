@@ -7,9 +7,13 @@ import { keyFrequencies } from '../../../shared/numerics/key-frequencies.ts'
 
 export const spectrumMargins = { left: 52, right: 14, top: 18, bottom: 36 } as const
 
+/** Before a network groks, nearly every frequency passes the rule; the largest are named. */
+const mostNamed = 12
+
 /** One bar per frequency; key frequencies in the accent colour with their number above. */
 export function spectrumSeries(norms: Float32Array, colours: ChartColours): EChartsCoreOption {
   const keys = keyFrequencies(norms)
+  const named = [...keys].sort((a, b) => norms[b] - norms[a]).slice(0, mostNamed)
   const others = [...norms.keys()].filter((frequency) => !keys.includes(frequency))
   const draw = (pen: Pen, frequencies: readonly number[], places: Places) => {
     for (const frequency of frequencies) {
@@ -24,7 +28,7 @@ export function spectrumSeries(norms: Float32Array, colours: ChartColours): ECha
       children: [
         painted((pen) => draw(pen, others, places), { fill: colours.ghost }),
         painted((pen) => draw(pen, keys, places), { fill: colours.accent }),
-        ...keys.map((frequency) => {
+        ...named.map((frequency) => {
           const [x, y] = places.coord([frequency, norms[frequency]])
           return text(String(frequency), { x, y: y - 4, z2: 1 }, { fill: colours.text, align: 'center', verticalAlign: 'bottom' })
         })
