@@ -123,11 +123,14 @@ export class Training {
     this.report()
   }
 
-  private report(): void {
-    const { channel } = this.parts
+  private sendPoints(): void {
     const series = this.points.take()
-    if (series.length > 0) channel.send({ kind: 'points', step: this.step, series })
-    channel.send({
+    if (series.length > 0) this.parts.channel.send({ kind: 'points', step: this.step, series })
+  }
+
+  private report(): void {
+    this.sendPoints()
+    this.parts.channel.send({
       kind: 'progress', step: this.step, stepsPerSecond: this.stopwatch.stepsPerSecond(this.step),
       trainingSeconds: this.stopwatch.seconds(), milestones: this.tracker.milestones
     })
@@ -142,6 +145,8 @@ export class Training {
 
   private sendCheckpoint(rolling: boolean): void {
     if (this.checkpointStep === this.step && rolling) return
+    // A run that goes on from this checkpoint must have the points before it.
+    this.sendPoints()
     this.parts.channel.send({ kind: 'checkpoint', checkpoint: this.checkpoint(rolling) })
     this.checkpointMs = performance.now()
     this.checkpointStep = this.step

@@ -36,6 +36,15 @@ describe('a run from start to end', () => {
     expect(kept.map(({ checkpoint }) => checkpoint.step)).toEqual([0, 50, 100, 110])
   })
 
+  it('sends the points up to a checkpoint before it', async () => {
+    const trainer = await trainToEnd(quickConfig)
+    for (const [index, message] of trainer.messages.entries()) {
+      if (message.kind !== 'checkpoint') continue
+      const before = trainer.messages.slice(0, index).flatMap((earlier) => (earlier.kind === 'points' ? [earlier.step] : []))
+      expect(Math.max(...before)).toBe(message.checkpoint.step)
+    }
+  })
+
   it('stops a wished number of steps after generalization', async () => {
     const trainer = await trainToEnd({ ...quickConfig, stop: { maximumSteps: 5000, afterGeneralization: 30 } })
     const { milestones } = trainer.all('progress').at(-1) ?? { milestones: { generalization: null } }
