@@ -2,7 +2,7 @@ import { GrokscopeError, toWireError } from '../../shared/errors.ts'
 import type { Milestones, RunRecord, RunState } from '../../shared/run.ts'
 import type { RunChanges, RunStore } from '../store/run-store.ts'
 import type { FromTrainer, TrainerProcess, TrainerStart } from '../trainer/protocol.ts'
-import { BatchGatherer } from './batch-gatherer.ts'
+import { gatherBatch } from './batch-gatherer.ts'
 import type { EventBus } from './events.ts'
 import type { RunMarks } from './run-marks.ts'
 
@@ -33,7 +33,6 @@ export class TrainerSession {
   readonly runId: string
   readonly #options: SessionOptions
   readonly #latest: Record<string, number> = {}
-  readonly #gatherer = new BatchGatherer()
   #pending: FromTrainer[] = []
   #milestones: Milestones
   #progress: Progress | null = null
@@ -112,7 +111,7 @@ export class TrainerSession {
     this.#pending = []
     if (messages.length === 0 || this.#over) return
     try {
-      const batch = this.#gatherer.gather(messages, (message) => this.#changes(message))
+      const batch = gatherBatch(messages, (message) => this.#changes(message))
       if (batch !== null) this.#options.store.write(this.runId, batch)
     } catch (error) {
       this.#fail(error)

@@ -126,7 +126,7 @@ describe('divergence', () => {
     const trainer = await trainToEnd({ ...quickConfig, optimizer: { kind: 'sgd', learningRate: 100, momentum: 0.9 } })
     const [ended] = trainer.all('ended')
     expect(ended).toMatchObject({ status: 'diverged', error: { code: 'trainer/diverged' } })
-    expect(ended.error?.message).toMatch(/diverged at step \d+: .*(input-x|input-y|output)/)
+    expect(ended.error?.message).toMatch(/diverged at step \d+: .* the first that is not finite: (input-x|input-y|output|the logits)/)
     expect(ended.error?.step).toBe(ended.step)
   })
 })
