@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
+import { accessSync, constants } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { chromium } from 'playwright-core'
@@ -46,15 +46,6 @@ export function findBrowser(): string | null {
     throw new Error(`GROKSCOPE_CHROMIUM names ${named}, which is no program that can be run.`)
   }
   return [...usualPlaces(process.platform, process.env), chromium.executablePath()].find(isExecutable) ?? null
-}
-
-/** Electron's binary where it is installed (npm has none; `npx electron` downloads it at its first start). Null where it is not. */
-export function findElectron(): string | null {
-  const folder = path.dirname(require.resolve('electron/package.json'))
-  const pathFile = path.join(folder, 'path.txt')
-  if (!existsSync(pathFile)) return null
-  const file = path.join(process.env.ELECTRON_OVERRIDE_DIST_PATH ?? path.join(folder, 'dist'), readFileSync(pathFile, 'utf8').trim())
-  return isExecutable(file) ? file : null
 }
 
 function succeeds(command: string, parameters: readonly string[], report: (line: string) => void): Promise<boolean> {

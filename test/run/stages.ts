@@ -1,5 +1,6 @@
 import { installRuntime, runtimeStatus } from '../../src-main/runtime/index.ts'
-import { findElectron, getBrowser } from '../browser/find-browser.ts'
+import { findElectron } from '../../src-main/start/electron-binary.ts'
+import { getBrowser } from '../browser/find-browser.ts'
 import { runNode } from './command.ts'
 
 /** One step before the tests. It returns what to say of its success, and throws to fail. */
