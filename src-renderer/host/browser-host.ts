@@ -94,8 +94,15 @@ function chooseFile(): Promise<File | null> {
     const input = document.createElement('input')
     input.type = 'file'
     input.accept = '.grokrun'
-    input.onchange = () => resolve(input.files?.[0] ?? null)
-    input.oncancel = () => resolve(null)
+    input.hidden = true
+    const finish = (file: File | null) => {
+      input.remove()
+      resolve(file)
+    }
+    input.onchange = () => finish(input.files?.[0] ?? null)
+    input.oncancel = () => finish(null)
+    // Outside the document it could be collected while the dialog is open.
+    document.body.append(input)
     input.click()
   })
 }
