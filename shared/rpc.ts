@@ -81,6 +81,10 @@ export const methods = {
   'app.check': call<{ ok: boolean; findings: string[] }>()(none),
   'runtime.status': call<RuntimeStatus>()(none),
   'runtime.install': call<RuntimeStatus>()(none),
+  /** Ends an installation that is under way; where none is, it only says how things stand. */
+  'runtime.cancel': call<RuntimeStatus>()(none),
+  /** Hashes what is installed and runs its self-test; no findings where all is well. */
+  'runtime.check': call<{ findings: string[] }>()(none),
   'settings.get': call<Settings>()(none),
   'settings.set': call<Settings>()(v.partial(settingsSchema)),
   'views.get': call<unknown>()(v.strictObject({ key: tensor })),

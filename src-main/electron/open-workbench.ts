@@ -2,7 +2,7 @@ import type { TrainerHost } from '../trainer/protocol.ts'
 import { openStore } from '../store/open.ts'
 import { selfTestBy } from '../workbench/trainer-self-test.ts'
 import { openWorkbench, type Workbench } from '../workbench/workbench.ts'
-import { defaultDataFolder, defaultRuntimeFolder, installRuntime, runtimeStatus } from '../runtime/index.ts'
+import { checkRuntime, defaultDataFolder, defaultRuntimeFolder, installRuntime, runtimeStatus } from '../runtime/index.ts'
 import type { ToWorkbench } from './process-messages.ts'
 
 /** Opens the store and the workbench on it, as the Electron shell wants them. Throws where the store cannot be opened. */
@@ -16,7 +16,8 @@ export function openForElectron(opening: Extract<ToWorkbench, { kind: 'open' }>,
     trainerHost,
     runtime: {
       status: () => runtimeStatus(runtimeFolder),
-      install: (onProgress, signal) => installRuntime(runtimeFolder, onProgress, signal, selfTest)
+      install: (onProgress, signal) => installRuntime(runtimeFolder, onProgress, signal, selfTest),
+      check: (signal) => checkRuntime(runtimeFolder, selfTest, signal)
     },
     dataFolder, runtimeFolder, assetsFolder, fontFolder, inspectorWorker, version,
     autostart: true

@@ -40,7 +40,7 @@ export async function installRuntime(
 
 /** Hashes every file of what is in use and runs the self-test; findings are empty where all is well. */
 export async function checkRuntime(
-  folder: string = defaultRuntimeFolder(), selfTest: SelfTest = runSelfTest
+  folder: string = defaultRuntimeFolder(), selfTest: SelfTest = runSelfTest, signal?: AbortSignal
 ): Promise<{ status: RuntimeStatus; findings: string[] }> {
   const status = await runtimeStatus(folder)
   const found = await findTensorFlow(folder)
@@ -50,7 +50,7 @@ export async function checkRuntime(
     const fault = await inspectInstallation(installationAt(folder, found.variant), true)
     if (fault !== null) findings.push(fault)
   }
-  await selfTest(found.bindingFile).catch((error: unknown) => {
+  await selfTest(found.bindingFile, signal).catch((error: unknown) => {
     findings.push(error instanceof Error ? error.message : String(error))
   })
   return { status, findings }

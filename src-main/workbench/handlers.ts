@@ -28,6 +28,8 @@ function applicationHandlers(parts: Parts): Group<'app' | 'runtime' | 'settings'
     },
     'runtime.status': () => runtime.status(),
     'runtime.install': () => runtime.install(),
+    'runtime.cancel': () => runtime.cancel(),
+    'runtime.check': () => runtime.check(),
     'settings.get': () => settings.current,
     'settings.set': (changes) => {
       requireWritable(parts)

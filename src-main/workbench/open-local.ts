@@ -3,11 +3,12 @@ import { fileURLToPath } from 'node:url'
 import { setTimeout as wait } from 'node:timers/promises'
 import { GrokscopeError } from '../../shared/errors.ts'
 import { applicationVersion } from '../../shared/version.ts'
-import { defaultDataFolder, defaultRuntimeFolder, installRuntime, runtimeStatus } from '../runtime/index.ts'
+import { checkRuntime, defaultDataFolder, defaultRuntimeFolder, installRuntime, runtimeStatus } from '../runtime/index.ts'
 import { openStore } from '../store/open.ts'
 import type { RunStore } from '../store/run-store.ts'
 import type { TrainerHost } from '../trainer/protocol.ts'
 import { childProcessHost } from './child-process-host.ts'
+import type { RuntimeSource } from './runtime-service.ts'
 import { openWorkbench, type Workbench } from './workbench.ts'
 
 export interface LocalOptions {
@@ -64,6 +65,15 @@ function openUnwritable(dataFolder: string, first: GrokscopeError): RunStore {
   }
 }
 
+/** TensorFlow in a folder, tested by processes of plain Node. */
+function runtimeIn(folder: string): RuntimeSource {
+  return {
+    status: () => runtimeStatus(folder),
+    install: (progress, signal) => installRuntime(folder, progress, signal),
+    check: (signal) => checkRuntime(folder, undefined, signal)
+  }
+}
+
 /** Opens the workbench in this process, with trainers as its children. Throws what `openStore` throws. */
 export async function openLocalWorkbench({ home, access, autostart, trainerHost }: LocalOptions): Promise<Workbench> {
   const dataFolder = path.resolve(home ?? defaultDataFolder())
@@ -72,7 +82,7 @@ export async function openLocalWorkbench({ home, access, autostart, trainerHost 
   return openWorkbench({
     store, dataFolder, runtimeFolder, autostart, inspectorWorker,
     trainerHost: trainerHost ?? childProcessHost(),
-    runtime: { status: () => runtimeStatus(runtimeFolder), install: (progress, signal) => installRuntime(runtimeFolder, progress, signal) },
+    runtime: runtimeIn(runtimeFolder),
     assetsFolder: localFolders.assets, fontFolder: localFolders.fonts, version: applicationVersion
   })
 }

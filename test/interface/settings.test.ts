@@ -64,8 +64,22 @@ it('shows how far an installation is, and its end', async () => {
   shell.announce('runtime.progress', { stage: 'Download', fraction: 0.42, message: '115 of 274 MB' })
   await page.getByText('Download: 115 of 274 MB').waitFor()
   expect(await page.getByRole('progressbar', { name: 'Installation of TensorFlow' }).getAttribute('aria-valuenow')).toBe('42')
+  const cancel = page.locator('#compute').getByRole('button', { name: 'Cancel' })
+  await cancel.waitFor()
+  expect(await page.getByRole('button', { name: 'Check TensorFlow' }).isDisabled()).toBe(true)
   shell.announce('runtime.changed', status)
   await expect.poll(() => page.getByText('115 of 274 MB').count()).toBe(0)
+
+  // Another page's installation that has ended meanwhile: cancelling it brings the page up to date.
+  shell.announce('runtime.progress', { stage: 'Download', fraction: null, message: 'once more' })
+  await cancel.click()
+  await expect.poll(() => page.getByText('once more').count()).toBe(0)
+})
+
+it('checks TensorFlow, and says what it found', async () => {
+  await page.getByRole('button', { name: 'Check TensorFlow' }).click()
+  const { findings } = await shell.workbench.handlers['runtime.check']({})
+  await page.locator('#compute').getByText(findings[0] ?? 'TensorFlow is sound.').last().waitFor()
 })
 
 it('folds the rail and keeps it folded', async () => {

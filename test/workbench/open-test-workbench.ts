@@ -10,6 +10,7 @@ import { openStore } from '../../src-main/store/open.ts'
 import { childProcessHost } from '../../src-main/workbench/child-process-host.ts'
 import { dispatch } from '../../src-main/workbench/dispatch.ts'
 import { localFolders } from '../../src-main/workbench/open-local.ts'
+import type { RuntimeSource } from '../../src-main/workbench/runtime-service.ts'
 import { openWorkbench, type Workbench } from '../../src-main/workbench/workbench.ts'
 
 export type FakeMode = 'sound' | 'crash' | 'killed' | 'diverge' | 'flood' | 'deaf' | 'lingering'
@@ -25,6 +26,7 @@ export interface TestOptions {
   /** Upper bound of the store, for a full disk. */
   maximumPages?: number
   keepPausedMs?: number
+  runtime?: RuntimeSource
 }
 
 export interface TestWorkbench {
@@ -63,7 +65,7 @@ export function openTestWorkbench(folder: string, options: TestOptions = {}): Te
       started.push(environment)
       return host.start({ ...environment, FAKE_TRAINER: mode })
     } },
-    runtime: { status: () => Promise.resolve(status), install: () => Promise.resolve(status) },
+    runtime: options.runtime ?? { status: () => Promise.resolve(status), install: () => Promise.resolve(status), check: () => Promise.resolve({ findings: [] }) },
     dataFolder: folder, runtimeFolder: folder, assetsFolder: localFolders.assets, fontFolder: localFolders.fonts, version: '1.2.3', inspectorWorker,
     autostart: options.autostart ?? true, keepPausedMs: options.keepPausedMs
   })
