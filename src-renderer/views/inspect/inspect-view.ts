@@ -3,8 +3,8 @@ import * as v from 'valibot'
 /** How the inspector shows embeddings; kept by the workbench. */
 export const inspectViewSchema = v.strictObject({
   fit: v.optional(v.picklist(['each', 'last', 'all']), 'each'),
-  /** Which components are seen: a pair of them, or all three at once. */
-  shown: v.optional(v.picklist(['1-2', '1-3', '2-3', '3-D']), '1-2'),
+  /** The plane of a key frequency where there is one, else the first two components; a pair of components, or three at once. */
+  shown: v.optional(v.picklist(['circle', '1-2', '1-3', '2-3', '3-D']), 'circle'),
   lines: v.optional(v.boolean(), true),
   stride: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000)), 1),
   labels: v.optional(v.boolean(), false),
@@ -19,4 +19,4 @@ export function readInspectView(kept: unknown): InspectView {
   return parsed.success ? parsed.output : v.parse(inspectViewSchema, {})
 }
 
-export const componentsShown: Record<InspectView['shown'], readonly [number, number] | null> = { '1-2': [0, 1], '1-3': [0, 2], '2-3': [1, 2], '3-D': null }
+export const componentsShown: Record<InspectView['shown'], readonly [number, number] | null> = { circle: [0, 1], '1-2': [0, 1], '1-3': [0, 2], '2-3': [1, 2], '3-D': null }

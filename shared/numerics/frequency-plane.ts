@@ -1,0 +1,61 @@
+/** Two orthonormal directions of embedding space, between which the tokens go round a circle so many times. */
+export interface FrequencyPlane { frequency: number; first: Float32Array; second: Float32Array }
+
+/** Key frequencies of a spectrum worth a circle of their own are few; before a network groks nearly all pass the rule. */
+const mostCircles = 8
+
+/** The strongest of the key frequencies; null where there are none, or too many to mean anything. */
+export function strongestFrequency(norms: ArrayLike<number>, keys: readonly number[]): number | null {
+  if (keys.length === 0 || keys.length > mostCircles) return null
+  return keys.reduce((best, key) => (norms[key] > norms[best] ? key : best))
+}
+
+/** The plane that the Fourier components cos(2πki/p) and sin(2πki/p) of a [tokens, columns] matrix span, over its first `residues` rows. */
+export function frequencyPlane(data: Float32Array, columns: number, residues: number, frequency: number): FrequencyPlane {
+  const first = new Float32Array(columns)
+  const second = new Float32Array(columns)
+  for (let token = 0; token < residues; token++) {
+    const angle = (2 * Math.PI * ((frequency * token) % residues)) / residues
+    const [cosine, sine] = [Math.cos(angle), Math.sin(angle)]
+    for (let column = 0; column < columns; column++) {
+      first[column] += data[token * columns + column] * cosine
+      second[column] += data[token * columns + column] * sine
+    }
+  }
+  normalize(first)
+  const along = dot(first, second, 0)
+  for (let column = 0; column < columns; column++) second[column] -= along * first[column]
+  normalize(second)
+  return { frequency, first, second }
+}
+
+/** Points [x, y, 0] of every token on such a plane, around the mean of the first `residues`. */
+export function onPlane(data: Float32Array, columns: number, residues: number, plane: FrequencyPlane): Float32Array {
+  const tokens = Math.floor(data.length / columns)
+  const points = new Float32Array(tokens * 3)
+  let [meanX, meanY] = [0, 0]
+  for (let token = 0; token < tokens; token++) {
+    points[token * 3] = dot(plane.first, data, token * columns)
+    points[token * 3 + 1] = dot(plane.second, data, token * columns)
+    if (token < residues) { meanX += points[token * 3] / residues; meanY += points[token * 3 + 1] / residues }
+  }
+  for (let offset = 0; offset < points.length; offset += 3) { points[offset] -= meanX; points[offset + 1] -= meanY }
+  return points
+}
+
+/** The stride s with k·s ≡ 1 (mod p): tokens i and i + s are neighbours on the circle of frequency k. Null where k has no inverse. */
+export function circleStride(frequency: number, residues: number): number | null {
+  for (let stride = 1; stride < residues; stride++) if ((frequency * stride) % residues === 1) return stride
+  return null
+}
+
+function dot(direction: Float32Array, data: Float32Array, from: number): number {
+  let sum = 0
+  for (let column = 0; column < direction.length; column++) sum += direction[column] * data[from + column]
+  return sum
+}
+
+function normalize(direction: Float32Array): void {
+  const length = Math.sqrt(dot(direction, direction, 0)) || 1
+  for (let column = 0; column < direction.length; column++) direction[column] /= length
+}
