@@ -10,24 +10,22 @@ export interface Command {
   accelerator: string | null
   /** Keys inside the page: + joins keys pressed together, a space keys pressed one after another. Null: none. */
   keys: string | null
-  /** Address of the page that it opens. */
-  address?: string
 }
 
-const goTo = (label: string, address: string, accelerator: string | null, keys: string): Command =>
-  ({ label, group: 'Go to', scope: 'everywhere', accelerator, keys, address })
+const goTo = (label: string, accelerator: string | null, keys: string): Command =>
+  ({ label, group: 'Go to', scope: 'everywhere', accelerator, keys })
 const onRuns = (label: string, scope: CommandScope, accelerator: string | null, keys: string | null): Command =>
   ({ label, group: 'Runs', scope, accelerator, keys })
 
 /** Every command of the application; the menu, the palette and the list of shortcuts are made from it. */
 export const commands = {
-  'go.runs': goTo('Runs', 'runs', 'CommandOrControl+1', 'g r'),
-  'go.compare': goTo('Compare', 'compare', 'CommandOrControl+2', 'g c'),
-  'go.inspect': goTo('Inspect', 'inspect', 'CommandOrControl+3', 'g i'),
-  'go.figures': goTo('Figures', 'figures', 'CommandOrControl+4', 'g f'),
-  'go.bin': goTo('Bin', 'runs/bin', 'CommandOrControl+5', 'g b'),
-  'go.settings': goTo('Settings', 'settings', 'CommandOrControl+,', 'g s'),
-  'run.new': { ...onRuns('New run', 'everywhere', 'CommandOrControl+N', 'n'), address: 'new' },
+  'go.runs': goTo('Runs', 'CommandOrControl+1', 'g r'),
+  'go.compare': goTo('Compare', 'CommandOrControl+2', 'g c'),
+  'go.inspect': goTo('Inspect', 'CommandOrControl+3', 'g i'),
+  'go.figures': goTo('Figures', 'CommandOrControl+4', 'g f'),
+  'go.bin': goTo('Bin', 'CommandOrControl+5', 'g b'),
+  'go.settings': goTo('Settings', 'CommandOrControl+,', 'g s'),
+  'run.new': onRuns('New run', 'everywhere', 'CommandOrControl+N', 'n'),
   'run.import': onRuns('Import a bundle of runs', 'everywhere', 'CommandOrControl+O', null),
   'run.samples': onRuns('Add the sample runs', 'everywhere', null, null),
   'run.export': onRuns('Export', 'runs', 'CommandOrControl+E', null),

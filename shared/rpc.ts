@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { CommandId } from './commands.ts'
 import type { RunConfig } from './config/schema.ts'
 import type { WireError } from './errors.ts'
 import { figureSpecSchema } from './figures/spec.ts'
@@ -157,9 +158,11 @@ export interface Events {
   'runtime.changed': RuntimeStatus
   'settings.changed': Settings
   'message': { level: 'info' | 'warning' | 'error'; text: string }
+  /** Chosen in the application's menu, which only the Electron shell has. */
+  'command': { id: CommandId }
 }
 export type EventName = keyof Events
-export const eventNames = ['runs.changed', 'run.progress', 'run.points', 'run.snapshot', 'queue.changed', 'runtime.progress', 'runtime.changed', 'settings.changed', 'message'] as const satisfies readonly EventName[]
+export const eventNames = ['runs.changed', 'run.progress', 'run.points', 'run.snapshot', 'queue.changed', 'runtime.progress', 'runtime.changed', 'settings.changed', 'message', 'command'] as const satisfies readonly EventName[]
 
 /** The messages of both transports, encoded by `shared/wire.ts`. */
 export type ClientMessage = { id: number; method: string; parameters: unknown }

@@ -64,7 +64,7 @@ async function run(): Promise<void> {
   guardSession(session.defaultSession)
   serveApplication(session.defaultSession, rendererFolder)
   app.on('web-contents-created', (_event, contents) => guardContents(contents))
-  installMenu(() => window)
+  installMenu((id) => router.tell({ event: 'command', payload: { id } }))
 
   await Promise.all([processes.start(), openWindow({
     preload: join(folder, 'preload.cjs'),

@@ -1,59 +1,61 @@
 import type { MenuItemConstructorOptions } from 'electron'
-import { commandIds, commands, type Command } from '../../shared/commands.ts'
+import { commands, type CommandId } from '../../shared/commands.ts'
 
 /** What the menu asks of the application. */
 export interface MenuActions {
-  /** Goes to a place of the page: `runs`, `new`, `settings` … */
-  go(address: string): void
+  /** Has the page do what a command says. */
+  give(id: CommandId): void
   openExternal(url: string): void
 }
 
 const source = 'https://github.com/grokscope/grokscope'
-
-interface Opener {
-  label: string
-  group: Command['group']
-  accelerator: string | null
-  address: string
-}
-
-/** Commands that open a place of the page; the page does the others itself. */
-const openers = commandIds.flatMap((id): Opener[] => {
-  const { label, group, accelerator, address }: Command = commands[id]
-  return address === undefined ? [] : [{ label, group, accelerator, address }]
-})
+const separator: MenuItemConstructorOptions = { type: 'separator' }
+/** Keys that a role of the menu has already; the page sees them first. */
+const takenByRoles: readonly CommandId[] = ['edit.undo']
 
 /** The application's menu. macOS needs its first menu, and an Edit menu for copying and pasting at all. */
 export function menuTemplate(platform: NodeJS.Platform, isPackaged: boolean, actions: MenuActions): MenuItemConstructorOptions[] {
   const isMac = platform === 'darwin'
-  const items = (accept: (opener: Opener) => boolean): MenuItemConstructorOptions[] => openers.filter(accept).map(({ label, accelerator, address }) =>
-    ({ label, ...(accelerator === null ? {} : { accelerator }), click: () => actions.go(address) }))
-  const settings = items(({ address }) => address === 'settings')
-  const newRun = items(({ address }) => address === 'new')
-  const places = items(({ group, address }) => group === 'Go to' && address !== 'settings')
-  const separator: MenuItemConstructorOptions = { type: 'separator' }
+  const item = (id: CommandId): MenuItemConstructorOptions => {
+    const { label, accelerator } = commands[id]
+    return { label, ...(accelerator === null || takenByRoles.includes(id) ? {} : { accelerator }), click: () => actions.give(id) }
+  }
+  const items = (...ids: CommandId[]) => ids.map(item)
   const application: MenuItemConstructorOptions = {
     role: 'appMenu',
-    submenu: [{ role: 'about' }, separator, ...settings, separator, { role: 'services' }, separator, { role: 'hide' }, { role: 'hideOthers' }, { role: 'unhide' }, separator, { role: 'quit' }]
+    submenu: [
+      { role: 'about' }, separator, item('go.settings'), separator, { role: 'services' }, separator,
+      { role: 'hide' }, { role: 'hideOthers' }, { role: 'unhide' }, separator, { role: 'quit' }
+    ]
   }
+  const file = [item('run.new'), separator, ...items('run.import', 'run.samples', 'run.export'), separator]
   return [
     ...(isMac ? [application] : []),
-    { label: 'File', submenu: isMac ? [...newRun, separator, { role: 'close' }] : [...newRun, separator, ...settings, separator, { role: 'quit' }] },
+    { label: 'File', submenu: [...file, ...(isMac ? [{ role: 'close' } as const] : [item('go.settings'), separator, { role: 'quit' } as const])] },
     { role: 'editMenu' },
     {
-      label: 'View',
+      label: 'Run',
       submenu: [
-        ...places, separator, { role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }, separator, { role: 'togglefullscreen' },
-        ...(isPackaged ? [] : [separator, { role: 'reload' } as const, { role: 'toggleDevTools' } as const])
+        ...items('run.duplicate', 'run.pause', 'run.resume', 'run.stop'), separator, ...items('run.delete', 'run.restore'), separator, item('edit.undo')
       ]
     },
+    { label: 'View', submenu: viewItems(items, isPackaged) },
     { role: 'windowMenu' },
     {
       role: 'help',
       submenu: [
-        { label: 'Grokscope on GitHub', click: () => actions.openExternal(source) },
+        item('help.shortcuts'), { label: 'Grokscope on GitHub', click: () => actions.openExternal(source) },
         ...(isMac ? [] : [{ role: 'about' } as const])
       ]
     }
+  ]
+}
+
+function viewItems(items: (...ids: CommandId[]) => MenuItemConstructorOptions[], isPackaged: boolean): MenuItemConstructorOptions[] {
+  return [
+    ...items('go.runs', 'go.compare', 'go.inspect', 'go.figures', 'go.bin'), separator, ...items('palette'), separator,
+    ...items('theme.light', 'theme.dark', 'theme.system', 'density'), separator,
+    { role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }, separator, { role: 'togglefullscreen' },
+    ...(isPackaged ? [] : [separator, { role: 'reload' } as const, { role: 'toggleDevTools' } as const])
   ]
 }

@@ -1,5 +1,6 @@
 import { ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron'
 import { toWireError, type WireError } from '../../shared/errors.ts'
+import type { ServerMessage } from '../../shared/rpc.ts'
 import { decodeMessage, encodeMessage } from '../../shared/wire.ts'
 import { decideSender } from './access-policy.ts'
 import { channels } from './channels.ts'
@@ -56,6 +57,11 @@ export class MessageRouter {
     if (page !== null && page !== this.#load) return
     if (id !== null) this.#pending.delete(id)
     this.#send(bytes)
+  }
+
+  /** Tells the page something that the workbench has no part in. */
+  tell(message: ServerMessage): void {
+    this.#send(encodeMessage(message))
   }
 
   /** Answers every open request with an error: nobody else will. */

@@ -53,6 +53,16 @@ export class CommandList {
     this.#deeds[command].run()
   }
 
+  /** Gives a command of the application's menu; says so where there is nothing that it could act on. */
+  give(id: CommandId): void {
+    const isOwnDialog = this.paletteOpen || this.sheetOpen
+    if (!isOwnDialog && document.querySelector('dialog[open]') !== null) return
+    if (id !== 'palette') this.paletteOpen = false
+    this.sheetOpen = false
+    if (this.#isPossible(id)) this.#deeds[id].run()
+    else this.#app.messages.info(`${commands[id].label}: there is nothing here that this can be done with.`)
+  }
+
   #completedBy(event: KeyboardEvent, pressed: string): CommandId | null {
     const sequence = event.timeStamp - this.#beforeAt < sequenceMs ? `${this.#before} ${pressed}` : pressed
     this.#before = pressed

@@ -76,25 +76,3 @@ onEveryShell('the window', ({ launch, newHome, kind }) => {
     await expect.poll(crash).toBe('The window of Grokscope ended again and again.')
   })
 })
-
-onEveryShell('the menu', ({ shared }) => {
-  test('goes to places of the page without loading it anew', async () => {
-    const { page, evaluate } = await shared()
-    await page.evaluate(() => Reflect.set(window, 'isStillThere', true))
-    await evaluate(({ Menu }) => {
-      const find = (items: readonly { label?: string; submenu?: unknown; click?: unknown }[]): { click?: unknown } | null => {
-        for (const item of items) {
-          if (item.label === 'Settings') return item
-          const submenu: unknown = Reflect.get(Object(item.submenu), 'items')
-          const found = Array.isArray(submenu) ? find(submenu) : null
-          if (found !== null) return found
-        }
-        return null
-      }
-      const click = find(Menu.getApplicationMenu()?.items ?? [])?.click
-      if (typeof click !== 'function') throw new Error('There is no item Settings.')
-      click()
-    }, null)
-    await expect.poll(() => page.evaluate(() => [location.hash, Reflect.get(window, 'isStillThere')])).toEqual(['#/settings', true])
-  })
-})
