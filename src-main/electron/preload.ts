@@ -1,12 +1,12 @@
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron'
-import type { Bridge } from '../../shared/bridge.ts'
+import { bridgeError, type Bridge } from '../../shared/bridge.ts'
 import type { Answer } from './process-messages.ts'
 import { channels } from './channels.ts'
 
 async function ask<Value>(channel: string, ...parameters: unknown[]): Promise<Value> {
   const answer = await ipcRenderer.invoke(channel, ...parameters) as Answer<Value>
   if (answer.ok) return answer.value
-  throw new Error(answer.error.message)
+  throw bridgeError(answer.error)
 }
 
 contextBridge.exposeInMainWorld('grokscope', {

@@ -1,4 +1,4 @@
-import type { Bridge } from '../../shared/bridge.ts'
+import { fromBridgeError, type Bridge } from '../../shared/bridge.ts'
 import type { EventName, Events, MethodName, Parameters, PreparedExport, Result } from '../../shared/rpc.ts'
 import { CallTable } from './call-table.ts'
 import type { Connection, Host, Unsubscribe } from './host.ts'
@@ -32,10 +32,14 @@ export class ElectronHost implements Host {
   }
 
   saveExport(file: PreparedExport): Promise<boolean> {
-    return this.#bridge.saveExport(file.exportId, file.fileName)
+    return this.#bridge.saveExport(file.exportId, file.fileName).catch(refuse)
   }
 
   chooseImport(): Promise<string | null> {
-    return this.#bridge.chooseImport()
+    return this.#bridge.chooseImport().catch(refuse)
   }
+}
+
+function refuse(error: unknown): never {
+  throw fromBridgeError(error)
 }

@@ -13,7 +13,7 @@ export interface Host {
   /** Rejects with a GrokscopeError, always. */
   call<K extends MethodName>(method: K, parameters: Parameters<K>): Promise<Result<K>>
   on<E extends EventName>(event: E, listener: (payload: Events[E]) => void): Unsubscribe
-  /** Brings a prepared file to the user; false where the user changed their mind. */
+  /** Brings a prepared file to the user; false where the user changed their mind. Rejects with a GrokscopeError, as does the next. */
   saveExport(file: PreparedExport): Promise<boolean>
   /** Lets the user choose a bundle and brings it to the workbench; null where the user changed their mind. */
   chooseImport(): Promise<string | null>

@@ -57,7 +57,7 @@ onEveryShell('an export', ({ launch, newHome }) => {
     const folder = join(shell.home, 'a-folder.csv')
     mkdirSync(folder)
     await answerSave(shell, folder)
-    expect(await save(shell, prepared)).toMatch(/^Error: a-folder\.csv could not be written \(E\w+\)\. Choose another place\.$/)
+    expect(await save(shell, prepared)).toMatch(/^Error: file\/unwritable: a-folder\.csv could not be written \(E\w+\)\. Choose another place\.$/)
     expect(readdirSync(shell.home).filter((name) => name.endsWith('.part'))).toEqual([])
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Bridge } from '../../shared/bridge.ts'
+import { bridgeError, type Bridge } from '../../shared/bridge.ts'
 import { decodeMessage, encodeMessage } from '../../shared/wire.ts'
 import { CallTable, connectionLost } from '../../src-renderer/host/call-table.ts'
 import { ElectronHost } from '../../src-renderer/host/electron-host.ts'
@@ -77,5 +77,21 @@ describe('files in the Electron shell', () => {
     expect(await host.saveExport({ exportId: 'e1', fileName: 'curves.csv', mediaType: 'text/csv', sizeBytes: 3 })).toBe(true)
     expect(await host.chooseImport()).toBeNull()
     expect([host.kind, host.connection]).toEqual(['electron', 'open'])
+  })
+
+  it('fail with the code that the message carries, else as internal', async () => {
+    const { bridge } = openBridge()
+    const failing = (error: unknown) => {
+      const reject = () => Promise.reject(error)
+      return new ElectronHost({ ...bridge, chooseImport: reject, saveExport: reject })
+    }
+    const told = failing(bridgeError({ code: 'file/unwritable', message: 'curves.csv could not be written: disk full.' }))
+    const file = { exportId: 'e1', fileName: 'curves.csv', mediaType: 'text/csv', sizeBytes: 3 }
+    await expect(told.saveExport(file)).rejects.toMatchObject(
+      { name: 'GrokscopeError', code: 'file/unwritable', message: 'curves.csv could not be written: disk full.' })
+    for (const error of [new Error('the bridge fell'), new Error('constructor: no code'), 'text']) {
+      const message = error instanceof Error ? error.message : error
+      await expect(failing(error).chooseImport()).rejects.toMatchObject({ name: 'GrokscopeError', code: 'internal', message })
+    }
   })
 })
