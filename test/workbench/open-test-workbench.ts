@@ -18,6 +18,9 @@ export type FakeMode = 'sound' | 'crash' | 'killed' | 'diverge' | 'flood' | 'dea
 const fakeTrainer = fileURLToPath(new URL('fake-trainer.ts', import.meta.url))
 const inspectorWorker = fileURLToPath(new URL('../../src-main/workbench/inspection-worker.ts', import.meta.url))
 const status: RuntimeStatus = { usable: 'portable', library: 'none', device: 'none', reason: 'a test', installing: false }
+const stillRuntime: RuntimeSource = {
+  status: () => Promise.resolve(status), install: () => Promise.resolve(status), check: () => Promise.resolve({ findings: [] })
+}
 
 export interface TestOptions {
   mode?: FakeMode
@@ -65,7 +68,7 @@ export function openTestWorkbench(folder: string, options: TestOptions = {}): Te
       started.push(environment)
       return host.start({ ...environment, FAKE_TRAINER: mode })
     } },
-    runtime: options.runtime ?? { status: () => Promise.resolve(status), install: () => Promise.resolve(status), check: () => Promise.resolve({ findings: [] }) },
+    runtime: options.runtime ?? stillRuntime,
     dataFolder: folder, runtimeFolder: folder, assetsFolder: localFolders.assets, fontFolder: localFolders.fonts, version: '1.2.3', inspectorWorker,
     autostart: options.autostart ?? true, keepPausedMs: options.keepPausedMs
   })
