@@ -1,7 +1,7 @@
 import { GrokscopeError } from '../errors.ts'
 import { smooth } from '../numerics/smoothing.ts'
 import type { CurvesData, FigureData, ProjectionData, SpectrumData } from './data.ts'
-import type { CurvesFigure, FigureSpec } from './spec.ts'
+import type { CurvesFigure, FigureSpec, ProjectionFigure } from './spec.ts'
 
 /** A cell by RFC 4180: quoted only where it must be. Text that a spreadsheet would run as a formula gets an apostrophe before it. */
 export function csvCell(value: string | number): string {
@@ -32,9 +32,10 @@ function* curveRows(spec: CurvesFigure, data: CurvesData): Generator<(string | n
   }
 }
 
-function* projectionRows(data: ProjectionData): Generator<(string | number)[]> {
-  const components = Array.from({ length: data.components }, (_, i) => i)
-  yield ['token', ...components.map((i) => `pc${i + 1}`)]
+function* projectionRows(spec: ProjectionFigure, data: ProjectionData): Generator<(string | number)[]> {
+  const isPlane = spec.frequency !== null
+  const components = Array.from({ length: isPlane ? 2 : data.components }, (_, i) => i)
+  yield ['token', ...components.map((i) => (isPlane ? ['cos', 'sin'][i] : `pc${i + 1}`))]
   for (let token = 0; token < data.tokens; token++) {
     yield [token, ...components.map((i) => data.coordinates[token * data.components + i])]
   }
@@ -51,7 +52,7 @@ function* spectrumRows(data: SpectrumData): Generator<(string | number)[]> {
  */
 export function figureCsv(spec: FigureSpec, data: FigureData): string {
   if (spec.kind === 'curves' && data.kind === 'curves') return csvText(curveRows(spec, data))
-  if (spec.kind === 'projection' && data.kind === 'projection') return csvText(projectionRows(data))
+  if (spec.kind === 'projection' && data.kind === 'projection') return csvText(projectionRows(spec, data))
   if (spec.kind === 'spectrum' && data.kind === 'spectrum') return csvText(spectrumRows(data))
   throw new GrokscopeError('figure/invalid', `a ${spec.kind} figure cannot be written from ${data.kind} data`)
 }

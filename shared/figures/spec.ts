@@ -27,7 +27,7 @@ export const curvesFigure = v.strictObject({
   marks: v.optional(v.boolean(), true)
 })
 
-/** Tokens of one snapshot on two principal components. */
+/** Tokens of one snapshot on two principal components, or on the plane of one frequency as it lies in the last snapshot. */
 export const projectionFigure = v.strictObject({
   kind: v.literal('projection'),
   ...common,
@@ -36,6 +36,7 @@ export const projectionFigure = v.strictObject({
   step: v.optional(v.nullable(v.number()), null),
   fit: v.optional(v.picklist(['each', 'last', 'all']), 'each'),
   components: v.optional(v.tuple([component, component]), [0, 1]),
+  frequency: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))), null),
   path: v.optional(v.boolean(), true)
 })
 

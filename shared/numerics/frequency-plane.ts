@@ -29,18 +29,37 @@ export function frequencyPlane(data: Float32Array, columns: number, residues: nu
   return { frequency, first, second }
 }
 
-/** Points [x, y, 0] of every token on such a plane, around the mean of the first `residues`. */
+/** Points [x, y, 0] of the first `residues` rows on such a plane, around their mean. */
 export function onPlane(data: Float32Array, columns: number, residues: number, plane: FrequencyPlane): Float32Array {
-  const tokens = Math.floor(data.length / columns)
-  const points = new Float32Array(tokens * 3)
+  const points = new Float32Array(residues * 3)
   let [meanX, meanY] = [0, 0]
-  for (let token = 0; token < tokens; token++) {
+  for (let token = 0; token < residues; token++) {
     points[token * 3] = dot(plane.first, data, token * columns)
     points[token * 3 + 1] = dot(plane.second, data, token * columns)
-    if (token < residues) { meanX += points[token * 3] / residues; meanY += points[token * 3 + 1] / residues }
+    meanX += points[token * 3] / residues
+    meanY += points[token * 3 + 1] / residues
   }
   for (let offset = 0; offset < points.length; offset += 3) { points[offset] -= meanX; points[offset + 1] -= meanY }
   return points
+}
+
+/** Shares [first, second, 0] of the variance of the points' rows, over all columns, that lie along a plane's directions. */
+export function spreadOnPlane(points: Float32Array, data: Float32Array, columns: number): [number, number, number] {
+  const rows = points.length / 3
+  let total = 0
+  for (let column = 0; column < columns; column++) {
+    let [sum, squares] = [0, 0]
+    for (let row = 0; row < rows; row++) { sum += data[row * columns + column]; squares += data[row * columns + column] ** 2 }
+    total += squares - (sum * sum) / rows
+  }
+  let [first, second] = [0, 0]
+  for (let offset = 0; offset < points.length; offset += 3) { first += points[offset] ** 2; second += points[offset + 1] ** 2 }
+  return total > 0 ? [first / total, second / total, 0] : [0, 0, 0]
+}
+
+/** The names of a plane's axes. */
+export function planeAxes(frequency: number, residues: number): [string, string] {
+  return [`along cos(2π · ${frequency} i / ${residues})`, `along sin(2π · ${frequency} i / ${residues})`]
 }
 
 /** The stride s with k·s ≡ 1 (mod p): tokens i and i + s are neighbours on the circle of frequency k. Null where k has no inverse. */

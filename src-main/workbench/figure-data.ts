@@ -1,6 +1,7 @@
 import { GrokscopeError } from '../../shared/errors.ts'
 import type { CurvesData, FigureData, FigureRun } from '../../shared/figures/data.ts'
 import type { CurvesFigure, FigureSpec, ProjectionFigure, SpectrumFigure } from '../../shared/figures/spec.ts'
+import { frequencyPlane, onPlane, spreadOnPlane } from '../../shared/numerics/frequency-plane.ts'
 import type { RunStore } from '../store/run-store.ts'
 import type { Inspector } from './inspector.ts'
 
@@ -28,7 +29,26 @@ function snapshotIndex(steps: Float64Array, step: number | null): number {
   return index
 }
 
+async function planeData(store: RunStore, inspector: Inspector, spec: ProjectionFigure, frequency: number): Promise<FigureData> {
+  const run = figureRun(store, spec.run)
+  const { steps, frequencies } = await inspector.spectrum({ runId: run.id, tensor: spec.tensor })
+  if (frequency >= frequencies) {
+    throw new GrokscopeError('figure/invalid', `frequency: ${frequency} is not a frequency of ${spec.tensor}; expected 1 to ${frequencies - 1}`)
+  }
+  const step = steps[snapshotIndex(steps, spec.step)] ?? 0
+  const last = store.readSnapshot(run.id, spec.tensor, steps.at(-1) ?? 0)
+  const [rows = 0] = last.shape
+  const tokens = Math.min(rows, store.getRun(run.id).config.task.modulus)
+  const columns = last.data.length / rows
+  const { data } = store.readSnapshot(run.id, spec.tensor, step)
+  const points = onPlane(data, columns, tokens, frequencyPlane(last.data, columns, tokens, frequency))
+  return {
+    kind: 'projection', run, tensor: spec.tensor, step, tokens, components: 3, coordinates: points, explained: spreadOnPlane(points, data, columns)
+  }
+}
+
 async function projectionData(store: RunStore, inspector: Inspector, spec: ProjectionFigure): Promise<FigureData> {
+  if (spec.frequency !== null) return planeData(store, inspector, spec, spec.frequency)
   const run = figureRun(store, spec.run)
   const projection = await inspector.projection({ runId: run.id, tensor: spec.tensor, fit: spec.fit, components: 3 })
   const index = snapshotIndex(projection.steps, spec.step)

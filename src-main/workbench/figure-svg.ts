@@ -23,7 +23,9 @@ function escapeXml(text: string): string {
 function titleOf(spec: FigureSpec, data: FigureData): string {
   if (spec.title !== '') return spec.title
   if (data.kind === 'curves') return `Curves of ${data.runs.map((run) => run.name).join(', ')}`
-  return `${data.kind === 'projection' ? 'Principal components' : 'Fourier spectrum'} of ${data.tensor}, ${data.run.name}`
+  const isPlane = spec.kind === 'projection' && spec.frequency !== null
+  const what = isPlane ? `Plane of frequency ${spec.frequency}` : 'Principal components'
+  return `${data.kind === 'projection' ? what : 'Fourier spectrum'} of ${data.tensor}, ${data.run.name}`
 }
 
 function descriptionOf(spec: FigureSpec, data: FigureData): string {

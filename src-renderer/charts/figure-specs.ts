@@ -21,12 +21,14 @@ interface ShownProjection {
   fit: 'each' | 'last' | 'all'
   components: readonly [number, number]
   path: boolean
+  /** The plane of this frequency instead of components. */
+  frequency: number | null
 }
 
 /** The figure of one snapshot on two components. */
 export function projectionSpec(shown: ShownProjection): FigureSpecInput {
-  const { runId, tensor, step, fit, components, path } = shown
-  return { kind: 'projection', run: runId, tensor, step, fit, components: [...components], path, widthMillimetres: 85, heightMillimetres: 85 }
+  const { runId, tensor, step, fit, components, path, frequency } = shown
+  return { kind: 'projection', run: runId, tensor, step, fit, components: [...components], path, frequency, widthMillimetres: 85, heightMillimetres: 85 }
 }
 
 /** The figure of one snapshot's Fourier spectrum. */

@@ -24,6 +24,11 @@ export function tokensTable(coordinates: Float32Array, components: number): Data
   return { columns: ['token', ...Array.from({ length: components }, (_, component) => `PC ${component + 1}`)], rows }
 }
 
+/** One row per token, on the plane of a frequency. */
+export function planeTable(points: Float32Array): DataTable {
+  return { columns: ['token', 'cos', 'sin'], rows: Array.from({ length: points.length / 3 }, (_, token) => [token, points[token * 3], points[token * 3 + 1]]) }
+}
+
 /** One row per frequency. */
 export function spectrumTable(norms: Float32Array): DataTable {
   return { columns: ['frequency', 'norm'], rows: [...norms].map((norm, frequency) => [frequency, norm]) }

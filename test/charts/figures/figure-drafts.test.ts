@@ -8,7 +8,7 @@ describe('the figure of a chart', () => {
   it('is what the chart shows, and can be edited', () => {
     const spec = curvesSpec({ runIds: ['a', 'b'], panel: { ...panel, series: ['train/loss'] }, xScale: 'logarithmic', smoothing: 0.6, range: { from: 10, to: 500 } })
     expect(readDraft(spec)).toMatchObject({ kind: 'curves', runs: ['a', 'b'], panels: [panel], xScale: 'logarithmic', smoothing: 0.6, fromStep: 10, toStep: 500 })
-    expect(readDraft(projectionSpec({ runId: 'a', tensor: 'embedding', step: 7, fit: 'all', components: [0, 2], path: false })))
+    expect(readDraft(projectionSpec({ runId: 'a', tensor: 'embedding', step: 7, fit: 'all', components: [0, 2], path: false, frequency: null })))
       .toMatchObject({ kind: 'projection', run: 'a', step: 7, fit: 'all', components: [0, 2], path: false })
     expect(readDraft(spectrumSpec({ runId: 'a', tensor: 'embedding', step: 7 }))).toMatchObject({ kind: 'spectrum', step: 7 })
   })
