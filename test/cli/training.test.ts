@@ -24,6 +24,12 @@ describe('run', () => {
     const kinds = finished.events.map((event) => event.event)
     expect([kinds[0], kinds.at(-1), new Set(kinds.slice(1, -1))]).toEqual(['created', 'finished', new Set(['progress'])])
     expect(finished.events[0]).toEqual({ event: 'created', id: expect.stringMatching(/^[a-z2-7]{10}$/) as string, name: 'small' })
+    const keys = (event: object | undefined) => Object.keys(event ?? {})
+    expect(keys(finished.events.at(-2))).toEqual(['event', 'id', 'step', 'values', 'stepsPerSecond', 'secondsLeft'])
+    expect(keys(finished.events.at(-1))).toEqual(['event', 'id', 'status', 'summary'])
+    expect(keys(Object(finished.events.at(-1)?.summary) as object)).toEqual(['step', 'trainingSeconds', 'memorization', 'generalization', 'delay', 'last'])
+    const steps = finished.events.slice(1, -1).map((event) => Number(event.step))
+    expect(steps).toEqual(steps.toSorted((a, b) => a - b))
     expect(finished.events.at(-2)).toMatchObject({ step: 150, values: { 'train/accuracy': expect.any(Number) as number } })
     expect(finished.events.at(-1)).toMatchObject({ id, status: 'finished', summary: { step: 150, last: { 'train/loss': expect.any(Number) as number } } })
     expect(finished.status).toBe(0)
@@ -119,6 +125,12 @@ describe('help', () => {
   it.each(['run', 'resume', 'fork', 'list', 'show', 'presets', 'export', 'figure', 'bundle', 'import', 'serve', 'runtime', 'doctor'])('says what %s does', async (command) => {
     const { status, out } = await runCommand([command, '--help'])
     expect([status, out]).toEqual([0, expect.stringMatching(new RegExp(`Usage: grokscope ${command}[\\s\\S]{40,}`))])
+  })
+
+  it.each(['run', 'resume', 'fork'])('says what %s prints for programs: the events, with every field that they have', async (command) => {
+    const { out } = await runCommand([command, '--help'])
+    for (const event of ['created', 'progress', 'finished', 'error']) expect(out).toContain(`{"event":"${event}",`)
+    for (const field of ['stepsPerSecond', 'secondsLeft', 'trainingSeconds', 'memorization', 'generalization', 'delay', 'last']) expect(out).toContain(field)
   })
 
   it('comes, with status 2, where no command is named', async () => {

@@ -9,6 +9,17 @@ import { collect, common, type Context } from '../context.ts'
 interface RunOptions { home?: string; set: string[]; name?: string; tag: string[] }
 interface ForkOptions { home?: string; step: string; set: string[]; name?: string }
 
+/** What programs that read the output may rely on. */
+const eventsHelp = `
+With --json, standard output holds one object per line and nothing else; remarks go to standard error:
+  {"event":"created","id","name"}               first, once; fork adds "parent"; resume says {"event":"resumed","id"}
+  {"event":"progress","id","step","values",     any number of times, steps ascending; values: the latest of each series
+   "stepsPerSecond","secondsLeft"}              by its name; secondsLeft is null while unknown
+  {"event":"finished","id","status","summary"}  last, once; status: finished, stopped, diverged, failed or interrupted
+  {"event":"error","code","message"}            in place of what did not happen, for example a config that is refused
+summary: step, trainingSeconds, memorization, generalization and delay (steps, or null), last (of each series), and
+error (code, message) where there was one. A number that is not finite is null. More fields may be added.`
+
 async function noteBackend({ call, output }: Session): Promise<void> {
   const { usable, reason } = await call('runtime.status', {})
   if (usable === 'portable' && reason !== null) output.note(`${reason}. "grokscope runtime install" installs TensorFlow.`)
@@ -24,6 +35,7 @@ function addRun(program: Command, context: Context): void {
     .option('--tag <tag>', 'tag of the run (repeatable)', collect, [])
     .addHelpText('after', '\nSetting a kind, for example --set optimizer.kind=sgd, begins with the defaults of that kind.')
     .addHelpText('after', 'Ctrl-C stops the run after a last checkpoint; "grokscope resume" goes on from there.')
+    .addHelpText('after', eventsHelp)
     .action(context.act(async (output, { home, set, name, tag }: RunOptions, reference: string) => {
       const { config, preset } = readConfig(reference)
       const parsed = parseConfig(applySettings(config, set))
@@ -42,6 +54,7 @@ function addResume(program: Command, context: Context): void {
     .summary('go on with a run')
     .description('Goes on exactly where a paused, stopped, interrupted or failed run has its last checkpoint. RUN is an id, the beginning of one, or a name.')
     .argument('<run>', 'id, beginning of an id, or name')
+    .addHelpText('after', eventsHelp)
     .action(context.act(async (output, { home }: { home?: string }, reference: string) =>
       withSession({ home: home ?? null, access: 'write', output }, async (session) => {
         const [runId = ''] = session.find([reference])
@@ -60,6 +73,7 @@ function addFork(program: Command, context: Context): void {
     .requiredOption('--step <step>', 'step of the checkpoint')
     .option('--set <path=value>', 'change a field of the config (repeatable); task and model stay', collect, [])
     .option('--name <name>', 'name of the new run')
+    .addHelpText('after', eventsHelp)
     .action(context.act(async (output, { home, step, set, name }: ForkOptions, reference: string) => {
       const from = wholeNumber('--step', step, { minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
       return withSession({ home: home ?? null, access: 'write', output }, async (session) => {
