@@ -48,3 +48,18 @@ it('says what is wrong with a file that is no bundle, and changes nothing', asyn
   await target.page.getByRole('status').getByText(/bundle/).first().waitFor()
   expect(await target.page.locator('[role=row][aria-selected]').count()).toBe(1)
 })
+
+it('brings the sample runs from the first page: three, finished, with curves to look at', async () => {
+  const fresh = await startInterface(0)
+  const { page, complaints } = await fresh.open('runs')
+  await page.getByRole('button', { name: 'Look at sample runs' }).click()
+  await page.getByText('3 runs imported.').first().waitFor()
+  await expect.poll(() => page.locator('[role=row][aria-selected]').count()).toBe(3)
+  const names = await page.getByRole('grid').getByRole('link', { name: /^Sample: / }).allTextContents()
+  expect(names).toHaveLength(3)
+  await page.getByRole('grid').getByRole('link', { name: 'transformer that groks' }).click()
+  await page.getByText('Milestones').first().waitFor()
+  await page.locator('main canvas').first().waitFor()
+  expect(complaints).toEqual([])
+  await fresh.close()
+})
