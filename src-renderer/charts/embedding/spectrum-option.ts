@@ -28,13 +28,21 @@ export function spectrumSeries(norms: Float32Array, colours: ChartColours): ECha
       children: [
         painted((pen) => draw(pen, others, places), { fill: colours.ghost }),
         painted((pen) => draw(pen, keys, places), { fill: colours.accent }),
-        ...named.map((frequency) => {
-          const [x, y] = places.coord([frequency, norms[frequency]])
+        ...apart(named.map((frequency) => ({ frequency, place: places.coord([frequency, norms[frequency]]) }))).map(({ frequency, place: [x, y] }) => {
           return text(String(frequency), { x, y: y - 4, z2: 1 }, { fill: colours.text, align: 'center', verticalAlign: 'bottom' })
         })
       ]
     }))]
   }
+}
+
+/** Labels that do not lie on one another: of two that would, the first stays. */
+function apart<Label extends { place: readonly number[] }>(labels: readonly Label[]): Label[] {
+  const kept: Label[] = []
+  for (const label of labels) {
+    if (kept.every(({ place: [x, y] }) => Math.abs(x - label.place[0]) > 15 || Math.abs(y - label.place[1]) > 11)) kept.push(label)
+  }
+  return kept
 }
 
 export function spectrumFrame(frequencies: number, top: number, size: { width: number; height: number }, colours: ChartColours): EChartsCoreOption {
