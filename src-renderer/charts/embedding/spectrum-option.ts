@@ -28,7 +28,8 @@ export function spectrumSeries(norms: Float32Array, colours: ChartColours): ECha
       children: [
         painted((pen) => draw(pen, others, places), { fill: colours.ghost }),
         painted((pen) => draw(pen, keys, places), { fill: colours.accent }),
-        ...apart(named.map((frequency) => ({ frequency, place: places.coord([frequency, norms[frequency]]) }))).map(({ frequency, place: [x, y] }) => {
+        ...apart(named.map((frequency) => ({ frequency, place: places.coord([frequency, norms[frequency]]) }))).map((label) => {
+          const { frequency, place: [x, y] } = label
           return text(String(frequency), { x, y: y - 4, z2: 1 }, { fill: colours.text, align: 'center', verticalAlign: 'bottom' })
         })
       ]

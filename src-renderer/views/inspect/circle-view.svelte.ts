@@ -5,7 +5,9 @@ import type { RunFrames } from './run-frames.svelte.ts'
 
 export interface CircleRequest { frequency: number; residues: number; step: number; lastStep: number }
 
-/** Tokens on the plane of one frequency. The plane is that of the last snapshot at every step, so that a circle is seen to form and not fitted to noise. */
+/**
+ * Tokens on the plane of one frequency. The plane is that of the last snapshot at every step: a circle is seen to form, not fitted to noise.
+ */
 export class CircleView {
   points: Float32Array | null = $state.raw(null)
   /** Largest distance from the origin in the last snapshot. */
