@@ -50,6 +50,9 @@ export interface Projection {
   explained: Float32Array
 }
 
+/** Every snapshot on the plane that one frequency spans in the last: `coordinates` is [steps, tokens, 2], around each snapshot's mean. */
+export interface PlaneFrames { steps: Float64Array; tokens: number; coordinates: Float32Array }
+
 /** `norms` is [steps, ⌊p/2⌋ + 1]: norm of the embedding's component at each frequency. */
 export interface Spectrum { steps: Float64Array; frequencies: number; norms: Float32Array; gini: Float32Array }
 
@@ -116,6 +119,7 @@ export const methods = {
   'snapshots.read': call<{ shape: number[]; data: Float32Array }>()(v.strictObject({ runId, tensor, step })),
   'checkpoints.list': call<number[]>()(v.strictObject({ runId })),
   'inspect.projection': call<Projection>()(v.strictObject({ runId, tensor, fit: v.picklist(['each', 'last', 'all']), components: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(3)), 3) })),
+  'inspect.plane': call<PlaneFrames>()(v.strictObject({ runId, tensor, frequency: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)) })),
   'inspect.spectrum': call<Spectrum>()(v.strictObject({ runId, tensor })),
   'export.figure': call<PreparedExport>()(v.strictObject({ spec: figureSpecSchema, format: v.picklist(['svg', 'png', 'csv']) })),
   /** The very file that `export.figure` makes, as text, for the page to show. */

@@ -1,3 +1,5 @@
+import type { Frame } from './pca.ts'
+
 /** Two orthonormal directions of embedding space, between which the tokens go round a circle so many times. */
 export interface FrequencyPlane { frequency: number; first: Float32Array; second: Float32Array }
 
@@ -41,6 +43,20 @@ export function onPlane(data: Float32Array, columns: number, residues: number, p
   }
   for (let offset = 0; offset < points.length; offset += 3) { points[offset] -= meanX; points[offset + 1] -= meanY }
   return points
+}
+
+/** Coordinates [frames, residues, 2] of every frame on the plane that a frequency spans in the last one: a circle is seen to form, not fitted to noise. */
+export function planeFrames(frames: readonly Frame[], frequency: number): Float32Array {
+  const last = frames.at(-1)
+  if (last === undefined) return new Float32Array(0)
+  const { rows: residues, columns } = last
+  const plane = frequencyPlane(last.data, columns, residues, frequency)
+  const coordinates = new Float32Array(frames.length * residues * 2)
+  frames.forEach(({ data }, frame) => {
+    const points = onPlane(data, columns, residues, plane)
+    for (let token = 0; token < residues; token++) coordinates.set(points.subarray(token * 3, token * 3 + 2), (frame * residues + token) * 2)
+  })
+  return coordinates
 }
 
 /** Shares [first, second, 0] of the variance of the points' rows, over all columns, that lie along a plane's directions. */

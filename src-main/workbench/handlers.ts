@@ -95,6 +95,7 @@ function readingHandlers({ store, inspector }: Parts): Group<'series' | 'snapsho
     },
     'checkpoints.list': ({ runId }) => store.listCheckpoints(runId),
     'inspect.projection': (parameters) => inspector.projection(parameters),
+    'inspect.plane': (parameters) => inspector.plane(parameters),
     'inspect.spectrum': (parameters) => inspector.spectrum(parameters)
   }
 }

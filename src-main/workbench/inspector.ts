@@ -1,6 +1,6 @@
 import { GrokscopeError } from '../../shared/errors.ts'
 import type { Frame } from '../../shared/numerics/pca.ts'
-import type { Parsed, Projection, Spectrum } from '../../shared/rpc.ts'
+import type { Parsed, PlaneFrames, Projection, Spectrum } from '../../shared/rpc.ts'
 import type { RunStore } from '../store/run-store.ts'
 import { InspectionThread } from './inspection-thread.ts'
 
@@ -26,6 +26,7 @@ export class Inspector {
   readonly #store: RunStore
   readonly #thread: InspectionThread
   readonly #projections = new RecentResults<Projection>()
+  readonly #planes = new RecentResults<PlaneFrames>()
   readonly #spectra = new RecentResults<Spectrum>()
 
   constructor(store: RunStore, workerEntry: string | null) {
@@ -42,6 +43,18 @@ export class Inspector {
       const frames = this.#frames(runId, tensor, steps)
       const projected = await this.#thread.run<'projection'>({ kind: 'projection', frames, fit, components })
       return { steps, tokens: frames[0]?.rows ?? 0, components, ...projected }
+    })
+  }
+
+  /** Every snapshot on the plane of a frequency in the last; see `planeFrames`. Throws `snapshot/missing`, or `request/invalid` for no frequency of p. */
+  async plane({ runId, tensor, frequency }: Parsed<'inspect.plane'>): Promise<PlaneFrames> {
+    const steps = this.#steps(runId, tensor)
+    return this.#planes.get(`${runId} ${tensor} ${String(steps.at(-1))} ${frequency}`, async () => {
+      const frames = this.#frames(runId, tensor, steps)
+      const tokens = frames[0]?.rows ?? 0
+      const most = Math.floor(tokens / 2)
+      if (frequency > most) throw new GrokscopeError('request/invalid', `frequency: ${frequency} is not a frequency of ${tensor}; expected 1 to ${most}`)
+      return { steps, tokens, ...await this.#thread.run<'plane'>({ kind: 'plane', frames, frequency }) }
     })
   }
 

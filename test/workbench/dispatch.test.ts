@@ -11,7 +11,8 @@ const sound: Partial<Record<MethodName, object>> = {
   'views.get': { key: 'a' }, 'views.set': { key: 'a', value: 1 },
   'runs.create': { config: {} }, 'runs.fork': { runId, step: 0 }, 'runs.annotate': { runId },
   'series.read': { runIds: [runId], names: ['train/loss'] }, 'snapshots.read': { runId, tensor: 'embedding', step: 0 },
-  'inspect.projection': { runId, tensor: 'embedding', fit: 'each' }, 'inspect.spectrum': { runId, tensor: 'embedding' },
+  'inspect.projection': { runId, tensor: 'embedding', fit: 'each' }, 'inspect.plane': { runId, tensor: 'embedding', frequency: 1 },
+  'inspect.spectrum': { runId, tensor: 'embedding' },
   'export.figure': { spec: { kind: 'spectrum', run: 'a' }, format: 'svg' }, 'export.preview': { spec: { kind: 'spectrum', run: 'a' } }, 'export.data': { runIds: [runId], format: 'csv' },
   'import.bundle': { uploadId: '12345678' }
 }

@@ -127,6 +127,24 @@ describe('figures', () => {
     await expect(test.call('export.figure', { spec: { kind: 'spectrum', run: b, tensor: 'head' }, format: 'svg' })).rejects.toMatchObject({ code: 'snapshot/missing' })
   })
 
+  it('of projections with a frequency show one snapshot on that frequency\'s plane, with its variance shares', async () => {
+    const spec: FigureSpecInput = { kind: 'projection', run: b, step: 20, frequency: 2 }
+    const table = await test.call('export.figure', { spec, format: 'csv' })
+    const { steps, tokens, coordinates } = await test.call('inspect.plane', { runId: b, tensor: 'embedding', frequency: 2 })
+    const rows = textOf(table).trimEnd().split('\r\n').slice(1).map((row) => row.split(',').map(Number))
+    expect(rows).toHaveLength(tokens)
+    const from = steps.indexOf(20) * tokens * 2
+    rows.forEach((row, token) => {
+      expect(row[0]).toBe(token)
+      expect(row[1]).toBeCloseTo(coordinates[from + token * 2], 5)
+      expect(row[2]).toBeCloseTo(coordinates[from + token * 2 + 1], 5)
+    })
+    const svg = textOf(await test.call('export.figure', { spec, format: 'svg' }))
+    expect(svg).toMatch(/along cos\(2π · 2 i \/ 5\) \([\d.]+ %\)/)
+    expect(svg).not.toContain('PC 1')
+    await expect(test.call('export.figure', { spec: { ...spec, frequency: 3 }, format: 'svg' })).rejects.toMatchObject({ code: 'figure/invalid' })
+  })
+
   it('refuse runs and series that are not there', async () => {
     await expect(test.call('export.figure', { spec: { ...curves, runs: ['nobody'] }, format: 'svg' })).rejects.toMatchObject({ code: 'run/unknown' })
     await expect(test.call('export.figure', { spec: { ...curves, runs: [a], panels: [{ series: ['loss'] }] }, format: 'svg' }))
@@ -142,6 +160,14 @@ describe('the inspector', () => {
     expect(shares[0] + shares[1] + shares[2]).toBeCloseTo(1, 5)
     expect(await test.call('inspect.projection', { runId: b, tensor: 'embedding', fit: 'each' })).toBe(projection)
     expect(await test.call('inspect.projection', { runId: b, tensor: 'embedding', fit: 'all' })).not.toBe(projection)
+  })
+
+  it('puts every snapshot on the plane of a frequency in the last, and keeps the result', async () => {
+    const asked = { runId: b, tensor: 'embedding', frequency: 1 }
+    const plane = await test.call('inspect.plane', asked)
+    expect([plane.steps.length, plane.tokens, plane.coordinates.length]).toEqual([6, 5, 60])
+    expect(await test.call('inspect.plane', asked)).toBe(plane)
+    await expect(test.call('inspect.plane', { ...asked, frequency: 3 })).rejects.toMatchObject({ code: 'request/invalid', message: expect.stringContaining('1 to 2') as string })
   })
 
   it('finds the frequencies of every snapshot', async () => {

@@ -22,6 +22,13 @@ export function normsOf(spectrum: Spectrum, frame: number): Float32Array {
   return spectrum.norms.subarray(frame * spectrum.frequencies, (frame + 1) * spectrum.frequencies)
 }
 
+/** Share of the squared norm at all k ≥ 1 that one frequency holds; 0 where there is none. */
+export function shareOf(norms: ArrayLike<number>, frequency: number): number {
+  let energy = 0
+  for (let k = 1; k < norms.length; k++) energy += norms[k] ** 2
+  return energy > 0 ? norms[frequency] ** 2 / energy : 0
+}
+
 /** Largest distance of any token from the origin in what is given: the same scale for every snapshot, or for one. */
 export function reachOf(coordinates: Float32Array, components: number): number {
   let most = 0

@@ -1,46 +1,56 @@
-import { frequencyPlane, onPlane, type FrequencyPlane } from '../../../shared/numerics/frequency-plane.ts'
-import { reachOf } from '../../charts/embedding/frame.ts'
+import type { PlaneFrames } from '../../../shared/rpc.ts'
+import { frameAt, reachOf } from '../../charts/embedding/frame.ts'
 import { errorText } from '../../state/messages.svelte.ts'
 import type { RunFrames } from './run-frames.svelte.ts'
 
-export interface CircleRequest { frequency: number; residues: number; step: number; lastStep: number }
-
-/**
- * Tokens on the plane of one frequency. The plane is that of the last snapshot at every step: a circle is seen to form, not fitted to noise.
- */
+/** All snapshots of a run on the plane of one frequency, fetched once for each frequency. */
 export class CircleView {
-  points: Float32Array | null = $state.raw(null)
-  /** Largest distance from the origin in the last snapshot. */
-  lastReach = $state(0)
+  frequency: number | null = $state(null)
   failure: string | null = $state(null)
-  readonly #frames: RunFrames
-  #plane: { key: string; plane: FrequencyPlane } | null = null
+  #frames: PlaneFrames | null = $state.raw(null)
+  readonly #source: RunFrames
+  readonly #known = new Map<number, Promise<PlaneFrames>>()
+  #from = ''
   #asked = 0
 
-  constructor(frames: RunFrames) {
-    this.#frames = frames
+  constructor(source: RunFrames) {
+    this.#source = source
   }
 
-  async show(request: CircleRequest): Promise<void> {
+  /** Largest distance from the origin in the last snapshot. */
+  readonly lastReach = $derived.by(() => (this.#frames === null ? 0 : reachOf(this.#at(this.#frames, this.#frames.steps.length - 1), 3)))
+
+  /** Points [x, y, 0] of the snapshot at a step; null while they are read. */
+  points(step: number): Float32Array | null {
+    return this.#frames === null ? null : this.#at(this.#frames, frameAt(this.#frames.steps, step))
+  }
+
+  async show(frequency: number, lastStep: number): Promise<void> {
     const asked = ++this.#asked
     try {
-      const plane = await this.#planeFor(request)
-      const { shape, data } = await this.#frames.matrix(request.step)
+      const frames = await this.#read(frequency, lastStep)
       if (asked !== this.#asked) return
-      this.points = onPlane(data, shape[1], request.residues, plane)
+      this.#frames = frames
+      this.frequency = frequency
       this.failure = null
     } catch (error) {
       if (asked === this.#asked) this.failure = errorText(error)
     }
   }
 
-  async #planeFor({ frequency, residues, lastStep }: CircleRequest): Promise<FrequencyPlane> {
-    const key = `${this.#frames.tensor}/${lastStep}/${frequency}`
-    if (this.#plane?.key === key) return this.#plane.plane
-    const { shape, data } = await this.#frames.matrix(lastStep)
-    const plane = frequencyPlane(data, shape[1], residues, frequency)
-    this.#plane = { key, plane }
-    this.lastReach = reachOf(onPlane(data, shape[1], residues, plane), 3)
-    return plane
+  #read(frequency: number, lastStep: number): Promise<PlaneFrames> {
+    const from = `${this.#source.tensor}/${lastStep}`
+    if (from !== this.#from) this.#known.clear()
+    this.#from = from
+    const known = this.#known.get(frequency) ?? this.#source.plane(frequency)
+    known.catch(() => this.#known.delete(frequency))
+    this.#known.set(frequency, known)
+    return known
+  }
+
+  #at({ tokens, coordinates }: PlaneFrames, frame: number): Float32Array {
+    const points = new Float32Array(tokens * 3)
+    for (let token = 0; token < tokens; token++) points.set(coordinates.subarray((frame * tokens + token) * 2, (frame * tokens + token + 1) * 2), token * 3)
+    return points
   }
 }

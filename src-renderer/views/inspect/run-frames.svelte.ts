@@ -1,4 +1,7 @@
-import type { Projection, SnapshotList, Spectrum } from '../../../shared/rpc.ts'
+import { strongestFrequency } from '../../../shared/numerics/frequency-plane.ts'
+import { keyFrequencies } from '../../../shared/numerics/key-frequencies.ts'
+import type { PlaneFrames, Projection, SnapshotList, Spectrum } from '../../../shared/rpc.ts'
+import { frameAt, normsOf } from '../../charts/embedding/frame.ts'
 import type { Host } from '../../host/host.ts'
 import { errorText } from '../../state/messages.svelte.ts'
 
@@ -12,6 +15,11 @@ export class RunFrames {
   snapshots: readonly SnapshotList[] | null = $state.raw(null)
   projection: Projection | null = $state.raw(null)
   spectrum: Spectrum | null = $state.raw(null)
+  readonly #lastNorms = $derived(this.spectrum === null ? [] : normsOf(this.spectrum, frameAt(this.spectrum.steps, null)))
+  /** Key frequencies of the last snapshot. */
+  readonly keys = $derived(keyFrequencies(this.#lastNorms))
+  /** The strongest of them; null where they are none, or too many for a circle. */
+  readonly strongest = $derived(strongestFrequency(this.#lastNorms, this.keys))
   failure: string | null = $state(null)
   spectrumFailure: string | null = $state(null)
   readonly #host: Pick<Host, 'call' | 'on'>
@@ -92,6 +100,11 @@ export class RunFrames {
     this.#matrices.set(step, asked)
     for (const oldest of this.#matrices.keys()) if (this.#matrices.size > mostMatrices) this.#matrices.delete(oldest)
     return asked
+  }
+
+  /** All snapshots on the plane of a frequency. */
+  plane(frequency: number): Promise<PlaneFrames> {
+    return this.#host.call('inspect.plane', { runId: this.runId, tensor: this.#tensor, frequency })
   }
 
   dispose(): void {

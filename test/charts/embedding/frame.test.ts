@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { frameAt, nearestRows, onComponents, pathOrder, reachOf, tokenNear, turned } from '../../../src-renderer/charts/embedding/frame.ts'
+import { frameAt, nearestRows, onComponents, pathOrder, reachOf, shareOf, tokenNear, turned } from '../../../src-renderer/charts/embedding/frame.ts'
 
 describe('the snapshot that is shown', () => {
   const steps = Float64Array.of(0, 10, 100)
@@ -34,6 +34,13 @@ describe('a projection', () => {
     expect(tokenNear(seen, 1.1, 2, 0.5)).toBe(0)
     expect(tokenNear(seen, -4, 0.4, 0.5)).toBe(1)
     expect(tokenNear(seen, 9, 9, 0.5)).toBeNull()
+  })
+})
+
+describe('a frequency', () => {
+  it('holds a share of the squared norm, of which the constant is no part', () => {
+    expect(shareOf([100, 3, 4], 2)).toBeCloseTo(0.64, 10)
+    expect(shareOf([100, 0, 0], 1)).toBe(0)
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { circleStride, frequencyPlane, onPlane, spreadOnPlane, strongestFrequency } from '../../../shared/numerics/frequency-plane.ts'
+import { circleStride, frequencyPlane, onPlane, planeFrames, spreadOnPlane, strongestFrequency } from '../../../shared/numerics/frequency-plane.ts'
 
 const residues = 31
 const columns = 6
@@ -34,6 +34,36 @@ describe('the plane of a frequency', () => {
     expect((5 * stride) % residues).toBe(1)
     expect(step).toBeCloseTo(4 * Math.sin(Math.PI / residues), 4)
     expect(circleStride(6, 12)).toBeNull()
+  })
+})
+
+describe('all frames on the plane of a frequency', () => {
+  const frame = (data: Float32Array) => ({ data, rows: residues, columns })
+  const half = embedding.map((value) => value / 2 + 3)
+
+  it('are [frames, tokens, 2] on the plane of the last, each around its own mean', () => {
+    const coordinates = planeFrames([frame(half), frame(embedding)], 5)
+    expect(coordinates).toHaveLength(2 * residues * 2)
+    const plane = frequencyPlane(embedding, columns, residues, 5)
+    for (const [place, data, radius] of [[0, half, 1], [1, embedding, 2]] as const) {
+      const points = onPlane(data, columns, residues, plane)
+      for (let token = 0; token < residues; token++) {
+        const at = (place * residues + token) * 2
+        expect([...coordinates.subarray(at, at + 2)]).toEqual([...points.subarray(token * 3, token * 3 + 2)])
+        expect(Math.hypot(coordinates[at], coordinates[at + 1])).toBeCloseTo(radius, 4)
+      }
+    }
+  })
+
+  it('show no circle before there is one: other frequencies lie in other directions', () => {
+    const turned = embedding.map((_, index) => embedding[index - (index % columns) + ((index + 1) % columns)])
+    const [early] = [planeFrames([frame(turned), frame(embedding)], 5).subarray(0, residues * 2)]
+    const radii = Array.from({ length: residues }, (_, token) => Math.hypot(early[token * 2], early[token * 2 + 1]))
+    expect(Math.max(...radii) - Math.min(...radii)).toBeGreaterThan(0.5)
+  })
+
+  it('are none without a frame', () => {
+    expect(planeFrames([], 1)).toHaveLength(0)
   })
 })
 
