@@ -7,8 +7,8 @@ const transformer = {
   model: { kind: 'transformer', width: 16, heads: 2, mlpWidth: 32 },
   loss: { kind: 'cross-entropy' },
   optimizer: { kind: 'adamw', learningRate: 5e-3, warmupSteps: 10 },
-  schedule: { measure: { kind: 'every', steps: 5 }, checkpoint: { kind: 'every', steps: 100 } },
-  stop: { maximumSteps: 300 }
+  schedule: { measure: { kind: 'every', steps: 25 }, checkpoint: { kind: 'every', steps: 500 } },
+  stop: { maximumSteps: 2000 }
 }
 
 describe('a run from start to end', () => {
@@ -59,6 +59,7 @@ describe('exact resuming', () => {
     ['a transformer through XLA', transformer]
   ])('ends with the same weights and curves, bit by bit, as a run that was not killed: %s', async (_name, config) => {
     const whole = await trainToEnd(config)
+    expect(whole.all('ready')[0].environment.xla).toBe(config === transformer)
     const killed = new TrainerUnderTest(config)
     const { checkpoint } = await killed.until('checkpoint', (message) => message.checkpoint.step >= 50)
     killed.child.kill('SIGKILL')
