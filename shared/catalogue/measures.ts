@@ -23,7 +23,7 @@ export const measureCatalogue = {
   'gradient-norms': {
     title: 'Gradient norms',
     formula: '‖∇L‖₂ of the training loss, over all weights together and for each tensor, before any decay is added',
-    source: 'reference: standard diagnostic',
+    source: 'standard diagnostic',
     series: ['gradient-norm/total', 'gradient-norm/*']
   },
   'embedding-spectrum': {

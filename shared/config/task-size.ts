@@ -7,7 +7,7 @@ export interface TaskSize {
   test: number
 }
 
-/** ⌊fraction · pairs⌋ training examples: 3,830 of 12,769 at p = 113 and 30 % (reference/grokking-code.md, Part 3). */
+/** ⌊fraction · pairs⌋ training examples: 3,830 of 12,769 at p = 113 and 30 % (Nanda et al. 2023). */
 export function taskSize(task: RunConfig['task']): TaskSize {
   const p = task.modulus
   const total = task.operation === 'divide' ? p * (p - 1) : p * p
