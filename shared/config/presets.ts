@@ -28,7 +28,7 @@ export const presets: readonly Preset[] = [
   {
     name: 'minute',
     title: 'Grokking in a minute',
-    description: 'A small transformer on x + y mod 67 that memorizes by step 200, waits, and groks near step 5,000: within a minute on two processor cores.',
+    description: 'A small transformer on x + y mod 67 that memorizes by step 200, waits, and groks between steps 4,000 and 8,000: within a minute on two processor cores.',
     config: {
       task: { kind: 'modular', operation: 'add', modulus: 67, trainFraction: 0.38 },
       model: { ...nandaModel, width: 64, mlpWidth: 256 },
