@@ -9,12 +9,14 @@ export interface CommandOptions {
   signal?: AbortSignal
   onLine?: (line: string) => void
   workingFolder?: string
+  /** Added to this process's own. */
+  environment?: Record<string, string>
 }
 
 /** Runs a program to its end and gathers what it prints; a program that cannot be started has the code null. */
 export function runCommand(program: string, commandArguments: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
   return new Promise((resolve) => {
-    const child = spawn(program, commandArguments, { stdio: ['ignore', 'pipe', 'pipe'], signal: options.signal, cwd: options.workingFolder, windowsHide: true })
+    const child = spawn(program, commandArguments, { stdio: ['ignore', 'pipe', 'pipe'], signal: options.signal, cwd: options.workingFolder, env: { ...process.env, ...options.environment }, windowsHide: true })
     let output = ''
     const take = (chunk: Buffer): void => {
       output += chunk.toString()

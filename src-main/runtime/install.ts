@@ -1,10 +1,10 @@
-import { access, constants, mkdir, mkdtemp, readdir, rename, rm, statfs } from 'node:fs/promises'
+import { access, chmod, constants, mkdir, mkdtemp, readdir, rename, rm, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { GrokscopeError } from '../../shared/errors.ts'
-import { compileBinding } from './compile-binding.ts'
+import { compileBinding, systemCompilers, type Compiler } from './compile-binding.ts'
 import { installationAt, installationIn, tensorFlowVersion, type Installation, type Variant } from './layout.ts'
 import { writeManifest } from './manifest.ts'
-import { wantedVariant, wheelPlatformTags, wheelRequirement } from './platform.ts'
+import { wantedVariant, wheelPlatformTags, wheelRequirement, zigRequirement } from './platform.ts'
 import { runSelfTest, type SelfTest } from './run-self-test.ts'
 import { downloadWheel, readWheelRequirements, unpackWheel } from './wheel.ts'
 
@@ -21,6 +21,8 @@ export interface InstallOptions {
   signal?: AbortSignal
   /** How the self-test is run; by a process of plain Node unless told otherwise. */
   selfTest?: SelfTest
+  /** C++ compilers to try before Zig's is fetched; those of the machine unless told otherwise. */
+  compilers?: readonly Compiler[]
 }
 
 const neededBytes: Record<Variant, number> = { cpu: 1.4e9, cuda: 9e9 }
@@ -71,8 +73,7 @@ class Installer {
     if (this.variant === 'cuda') {
       for (const requirement of await readWheelRequirements(wheel, /^nvidia-/)) await this.fetch(requirement, requirement.split(/[<>=!~]/)[0], renameNvidia)
     }
-    this.report('compile', null, 'compiling the binding')
-    await compileBinding(this.work.libraryFolder, this.work.bindingFile, this.options.signal)
+    await this.compile()
     this.report('test', null, 'testing the installation')
     await (this.options.selfTest ?? runSelfTest)(this.work.bindingFile, this.options.signal)
     const names = (await readdir(this.work.folder, { recursive: true, withFileTypes: true }))
@@ -82,7 +83,34 @@ class Installer {
     return this.work
   }
 
-  private async fetch(requirement: string, label: string, choose: (entry: string) => string | null): Promise<string> {
+  /** By the machine's compiler, or else by Zig's, which comes by pip as TensorFlow does. */
+  private async compile(): Promise<void> {
+    const { signal, compilers = systemCompilers } = this.options
+    const { libraryFolder, bindingFile } = this.work
+    this.report('compile', null, 'compiling the binding')
+    const reason = await compileBinding(libraryFolder, bindingFile, { compilers, signal })
+    if (reason === null) return
+    const zig = await this.fetchZig(reason)
+    this.report('compile', null, 'compiling the binding with Zig')
+    const second = await compileBinding(libraryFolder, bindingFile, { compilers: [zig], signal })
+    if (second === null) return
+    throw new GrokscopeError('runtime/install-failed', `the binding could not be compiled (${reason}; ${second}). Install g++ or clang++, then repeat.`)
+  }
+
+  private async fetchZig(reason: string): Promise<Compiler> {
+    const folder = path.join(this.wheels, 'zig')
+    try {
+      await this.fetch(zigRequirement, 'a C++ compiler', (entry) => (entry.startsWith('ziglang/') ? entry : null), folder)
+    } catch (error) {
+      const second = error instanceof Error ? error.message : String(error)
+      throw new GrokscopeError('runtime/install-failed', `the binding needs a C++ compiler (${reason}; ${second}). Install g++ or clang++, then repeat.`)
+    }
+    const program = path.join(folder, 'ziglang', process.platform === 'win32' ? 'zig.exe' : 'zig')
+    await chmod(program, 0o755)
+    return { program, arguments: ['c++'], environment: { ZIG_GLOBAL_CACHE_DIR: path.join(folder, 'cache'), ZIG_LOCAL_CACHE_DIR: path.join(folder, 'cache') } }
+  }
+
+  private async fetch(requirement: string, label: string, choose: (entry: string) => string | null, folder = this.work.folder): Promise<string> {
     const platforms = wheelPlatformTags()
     if (platforms === null) throw new GrokscopeError('runtime/install-failed', `pip has no TensorFlow library for ${process.platform} ${process.arch}`)
     this.report('download', 0, `downloading ${label}`)
@@ -94,7 +122,7 @@ class Installer {
       }
     })
     await unpackWheel({
-      wheel, folder: this.work.folder, rename: choose,
+      wheel, folder, rename: choose,
       onProgress: (written, total) => { this.report('unpack', written / total, `unpacking ${label}`) }
     })
     this.options.signal?.throwIfAborted()

@@ -74,6 +74,13 @@ describe('installing', () => {
     expect(readdirSync(folder)).toEqual([path.basename(installation.folder)])
   }, 300_000)
 
+  it('fetches a compiler by pip where the machine has none', async () => {
+    const messages = new Set<string>()
+    const installation = await installTensorFlow(folder, { variant: 'cpu', compilers: [], onProgress: ({ message }) => messages.add(message) })
+    expect(messages).toContain('compiling the binding with Zig')
+    expect(await inspectInstallation(installation, true)).toBeNull()
+  }, 300_000)
+
   it('that is cancelled leaves what was there', async () => {
     const abort = new AbortController()
     const running = installTensorFlow(folder, { variant: 'cpu', signal: abort.signal, onProgress: ({ stage }) => { if (stage === 'unpack') abort.abort() } })
