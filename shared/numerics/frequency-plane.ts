@@ -45,7 +45,10 @@ export function onPlane(data: Float32Array, columns: number, residues: number, p
   return points
 }
 
-/** Coordinates [frames, residues, 2] of every frame on the plane that a frequency spans in the last one: a circle is seen to form, not fitted to noise. */
+/**
+ * Coordinates [frames, residues, 2] of every frame on the plane that a frequency spans in the last one: a circle is seen to form, not
+ * fitted to noise.
+ */
 export function planeFrames(frames: readonly Frame[], frequency: number): Float32Array {
   const last = frames.at(-1)
   if (last === undefined) return new Float32Array(0)

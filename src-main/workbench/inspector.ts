@@ -46,7 +46,10 @@ export class Inspector {
     })
   }
 
-  /** Every snapshot on the plane of a frequency in the last; see `planeFrames`. Throws `snapshot/missing`, or `request/invalid` for no frequency of p. */
+  /**
+   * Every snapshot on the plane of a frequency in the last; see `planeFrames`.
+   * Throws `snapshot/missing`, or `request/invalid` where p has no such frequency.
+   */
   async plane({ runId, tensor, frequency }: Parsed<'inspect.plane'>): Promise<PlaneFrames> {
     const steps = this.#steps(runId, tensor)
     return this.#planes.get(`${runId} ${tensor} ${String(steps.at(-1))} ${frequency}`, async () => {

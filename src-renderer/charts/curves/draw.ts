@@ -28,7 +28,7 @@ export interface PanelDrawing { curves: DrawnCurve[]; bands: DrawnBand[]; marks:
 export interface PanelScales { x: ScaleKind; y: ScaleKind; xRange: Range; yRange: Range }
 
 /** Space around the plot, in pixels; fixed, so that panels line up and the cursor needs no question to the chart. */
-export const plotMargins = { left: 60, right: 20, top: 10, bottom: 38 } as const
+export const plotMargins = { left: 60, right: 24, top: 10, bottom: 38 } as const
 
 /** How the series of a run differ where they share its hue: training dashed, test solid, others in turn. */
 export function dashOf(series: string, seriesOfPanel: readonly string[]): Dash {

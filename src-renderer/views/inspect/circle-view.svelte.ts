@@ -17,8 +17,8 @@ export class CircleView {
     this.#source = source
   }
 
-  /** Largest distance from the origin in the last snapshot. */
-  readonly lastReach = $derived.by(() => (this.#frames === null ? 0 : reachOf(this.#at(this.#frames, this.#frames.steps.length - 1), 3)))
+  /** Largest distance from the origin in any snapshot. */
+  readonly reach = $derived.by(() => (this.#frames === null ? 0 : reachOf(this.#frames.coordinates, 2)))
 
   /** Points [x, y, 0] of the snapshot at a step; null while they are read. */
   points(step: number): Float32Array | null {
@@ -50,7 +50,8 @@ export class CircleView {
 
   #at({ tokens, coordinates }: PlaneFrames, frame: number): Float32Array {
     const points = new Float32Array(tokens * 3)
-    for (let token = 0; token < tokens; token++) points.set(coordinates.subarray((frame * tokens + token) * 2, (frame * tokens + token + 1) * 2), token * 3)
+    const from = frame * tokens * 2
+    for (let token = 0; token < tokens; token++) points.set(coordinates.subarray(from + token * 2, from + token * 2 + 2), token * 3)
     return points
   }
 }
