@@ -44,7 +44,7 @@ describe('from an empty store to a finished run', () => {
     expect(await page.getByRole('button', { name: 'Start', exact: true }).isDisabled()).toBe(true)
     await field(page, 'Learning rate').fill('1e-3')
     await field(page, 'Heads').fill('4')
-    await page.getByText('48 examples').first().waitFor()
+    await page.getByText('45 examples').first().waitFor()
   })
 
   it('switches the fields with the kind and keeps what both kinds have', async () => {
@@ -79,7 +79,7 @@ describe('from an empty store to a finished run', () => {
     await page.getByText('finished', { exact: true }).or(page.getByText('grokked', { exact: true })).first().waitFor(patience)
     await page.locator('canvas').first().waitFor()
     await page.getByText('step 40 of at most 40').waitFor()
-    await page.getByText('train/loss').waitFor()
+    await page.getByText('train loss').first().waitFor()
   }, 90_000)
 
   it('pauses, resumes and stops a run', async () => {
