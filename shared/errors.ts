@@ -14,6 +14,7 @@ export const errorCodes = {
   'run/locked': 'wrong-use',
   'checkpoint/missing': 'wrong-use',
   'snapshot/missing': 'wrong-use',
+  'study/unknown': 'wrong-use',
   'expression/invalid': 'wrong-use',
   'filter/invalid': 'wrong-use',
   'figure/invalid': 'wrong-use',

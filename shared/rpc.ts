@@ -5,6 +5,8 @@ import type { WireError } from './errors.ts'
 import { figureSpecSchema } from './figures/spec.ts'
 import type { ComputeEnvironment, RunRecord } from './run.ts'
 import { settingsSchema, type Settings } from './settings.ts'
+import type { StudyReport, StudySummary } from './studies/report.ts'
+import { studyScales } from './studies/study.ts'
 
 /** State of the TensorFlow installation and of what training would use now. */
 export interface RuntimeStatus {
@@ -77,6 +79,9 @@ const step = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MA
 const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))
 const tensor = v.pipe(v.string(), v.minLength(1), v.maxLength(200))
 const tags = v.pipe(v.array(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60))), v.maxLength(50))
+const studyChoice = v.strictObject({
+  name, scale: v.picklist(studyScales), seeds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)))
+})
 const uploadId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{8,64}$/))
 
 /** Every method of the workbench: its parameters, checked at run time, and its result. Configs are checked by `parseConfig`. */
@@ -121,6 +126,13 @@ export const methods = {
   'inspect.projection': call<Projection>()(v.strictObject({ runId, tensor, fit: v.picklist(['each', 'last', 'all']), components: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(3)), 3) })),
   'inspect.plane': call<PlaneFrames>()(v.strictObject({ runId, tensor, frequency: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)) })),
   'inspect.spectrum': call<Spectrum>()(v.strictObject({ runId, tensor })),
+  'studies.list': call<StudySummary[]>()(none),
+  /** Verdicts and figure are computed from what is stored at this moment. Without `seeds` the study's own number. */
+  'studies.get': call<StudyReport>()(studyChoice),
+  /** Trains what is missing, goes on with what was left, and computes checkpoint measures that are missing; answers at once. */
+  'studies.start': call<StudyReport>()(studyChoice),
+  /** Stops the runs that the study has begun, after a last checkpoint; `studies.start` goes on with them. */
+  'studies.stop': call<null>()(v.strictObject({ name })),
   'export.figure': call<PreparedExport>()(v.strictObject({ spec: figureSpecSchema, format: v.picklist(['svg', 'png', 'csv']) })),
   /** The very file that `export.figure` makes, as text, for the page to show. */
   'export.preview': call<{ svg: string }>()(v.strictObject({ spec: figureSpecSchema })),
@@ -161,12 +173,14 @@ export interface Events {
   'runtime.progress': { stage: string; fraction: number | null; message: string }
   'runtime.changed': RuntimeStatus
   'settings.changed': Settings
+  /** A study's runs, stage or verdicts have changed. */
+  'study.changed': { name: string }
   'message': { level: 'info' | 'warning' | 'error'; text: string }
   /** Chosen in the application's menu, which only the Electron shell has. */
   'command': { id: CommandId }
 }
 export type EventName = keyof Events
-export const eventNames = ['runs.changed', 'run.progress', 'run.points', 'run.snapshot', 'queue.changed', 'runtime.progress', 'runtime.changed', 'settings.changed', 'message', 'command'] as const satisfies readonly EventName[]
+export const eventNames = ['runs.changed', 'run.progress', 'run.points', 'run.snapshot', 'queue.changed', 'runtime.progress', 'runtime.changed', 'settings.changed', 'study.changed', 'message', 'command'] as const satisfies readonly EventName[]
 
 /** The messages of both transports, encoded by `shared/wire.ts`. */
 export type ClientMessage = { id: number; method: string; parameters: unknown }

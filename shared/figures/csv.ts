@@ -1,7 +1,7 @@
 import { GrokscopeError } from '../errors.ts'
 import { smooth } from '../numerics/smoothing.ts'
 import type { CurvesData, FigureData, ProjectionData, SpectrumData } from './data.ts'
-import type { CurvesFigure, FigureSpec, ProjectionFigure } from './spec.ts'
+import type { CurvesFigure, FigureSpec, PointsFigure, ProjectionFigure } from './spec.ts'
 
 /** A cell by RFC 4180: quoted only where it must be. Text that a spreadsheet would run as a formula gets an apostrophe before it. */
 export function csvCell(value: string | number): string {
@@ -46,6 +46,15 @@ function* spectrumRows(data: SpectrumData): Generator<(string | number)[]> {
   for (let k = 0; k < data.norms.length; k++) yield [k, data.norms[k]]
 }
 
+function* pointRows(spec: PointsFigure): Generator<(string | number)[]> {
+  yield ['panel', 'group', 'x', 'y', 'low', 'high']
+  for (const panel of spec.panels) {
+    for (const group of panel.groups) {
+      for (const { x, y, low, high } of group.points) yield [panel.title, group.name, panel.categories?.[x] ?? x, y ?? '', low ?? '', high ?? '']
+    }
+  }
+}
+
 /**
  * The numbers behind a figure as CSV (RFC 4180, tidy: one observation a line); every digit is kept.
  * Throws `figure/invalid` where spec and data are of different kinds.
@@ -54,5 +63,6 @@ export function figureCsv(spec: FigureSpec, data: FigureData): string {
   if (spec.kind === 'curves' && data.kind === 'curves') return csvText(curveRows(spec, data))
   if (spec.kind === 'projection' && data.kind === 'projection') return csvText(projectionRows(spec, data))
   if (spec.kind === 'spectrum' && data.kind === 'spectrum') return csvText(spectrumRows(data))
+  if (spec.kind === 'points' && data.kind === 'points') return csvText(pointRows(spec))
   throw new GrokscopeError('figure/invalid', `a ${spec.kind} figure cannot be written from ${data.kind} data`)
 }

@@ -44,7 +44,10 @@ export interface SpectrumData {
   gini: number
 }
 
-export type FigureData = CurvesData | ProjectionData | SpectrumData
+/** Nothing: a points figure holds its numbers itself. */
+export interface PointsData { kind: 'points' }
+
+export type FigureData = CurvesData | ProjectionData | SpectrumData | PointsData
 
 /** Where a figure is drawn. */
 export interface FigureContext {

@@ -2,6 +2,7 @@ import type { EChartsOption } from 'echarts'
 import { GrokscopeError } from '../errors.ts'
 import { curvesOption } from './curves.ts'
 import type { FigureContext, FigureData } from './data.ts'
+import { pointsOption } from './points.ts'
 import { projectionOption } from './projection.ts'
 import type { FigureSpec } from './spec.ts'
 import { spectrumOption } from './spectrum.ts'
@@ -15,5 +16,6 @@ export function figureOption(spec: FigureSpec, data: FigureData, context: Figure
   if (spec.kind === 'curves' && data.kind === 'curves') return curvesOption(spec, data, context)
   if (spec.kind === 'projection' && data.kind === 'projection') return projectionOption(spec, data, context)
   if (spec.kind === 'spectrum' && data.kind === 'spectrum') return spectrumOption(spec, data, context)
+  if (spec.kind === 'points' && data.kind === 'points') return pointsOption(spec, context)
   throw new GrokscopeError('figure/invalid', `a ${spec.kind} figure cannot be drawn from ${data.kind} data`)
 }

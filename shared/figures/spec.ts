@@ -49,10 +49,35 @@ export const spectrumFigure = v.strictObject({
   step: v.optional(v.nullable(v.number()), null)
 })
 
+const place = v.number()
+
+/** A result and its range over seeds. A null `y` says that the value was never reached: it is marked at the panel's upper edge. */
+const pointSchema = v.strictObject({
+  x: place, y: v.nullable(v.number()), low: v.optional(v.nullable(v.number()), null), high: v.optional(v.nullable(v.number()), null)
+})
+
+/**
+ * Results over a parameter, or over named cases, in which case `x` is the place of the name in `categories`. The numbers are in the spec:
+ * such a figure sums up runs and needs none of them.
+ */
+export const pointsFigure = v.strictObject({
+  kind: v.literal('points'),
+  ...common,
+  panels: v.pipe(v.array(v.strictObject({
+    title: text, xTitle: text, yTitle: text, xScale: scale, yScale: scale,
+    categories: v.optional(v.nullable(names), null),
+    groups: v.pipe(v.array(v.strictObject({
+      name: v.pipe(v.string(), v.minLength(1), v.maxLength(200)), line: v.optional(v.boolean(), true),
+      points: v.pipe(v.array(pointSchema), v.maxLength(10_000))
+    })), v.minLength(1), v.maxLength(50))
+  })), v.minLength(1), v.maxLength(24))
+})
+
 /** What a figure shows, independent of where it is drawn. `runs` and `run` hold ids, id prefixes or names. */
-export const figureSpecSchema = v.variant('kind', [curvesFigure, projectionFigure, spectrumFigure])
+export const figureSpecSchema = v.variant('kind', [curvesFigure, projectionFigure, spectrumFigure, pointsFigure])
 export type FigureSpec = v.InferOutput<typeof figureSpecSchema>
 export type FigureSpecInput = v.InferInput<typeof figureSpecSchema>
 export type CurvesFigure = v.InferOutput<typeof curvesFigure>
 export type ProjectionFigure = v.InferOutput<typeof projectionFigure>
 export type SpectrumFigure = v.InferOutput<typeof spectrumFigure>
+export type PointsFigure = v.InferOutput<typeof pointsFigure>

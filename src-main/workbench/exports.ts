@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { GrokscopeError } from '../../shared/errors.ts'
 import { figureCsv } from '../../shared/figures/csv.ts'
+import type { FigureData } from '../../shared/figures/data.ts'
 import type { Parsed, PreparedExport } from '../../shared/rpc.ts'
 import { writeBundle } from '../store/bundle/index.ts'
 import type { RunStore } from '../store/run-store.ts'
@@ -72,10 +73,16 @@ export async function exportBundle({ store, prepared }: Sources, { runIds }: Par
   return prepared.prepare(kind, (file) => { writeBundle(store, runIds, file) })
 }
 
+/** What the file of an untitled figure is named after. */
+function nameOf(data: FigureData): string {
+  if (data.kind === 'points') return 'results'
+  return data.kind === 'curves' ? data.runs.map((run) => run.name).join('-') : `${data.run.name}-${data.kind}-step-${data.step}`
+}
+
 /** A figure as the interface shows it, or the data in it. */
 export async function exportFigure(sources: Sources, { spec, format }: Parsed<'export.figure'>): Promise<PreparedExport> {
   const data = await readFigureData(sources.store, sources.inspector, spec)
-  const title = spec.title !== '' ? spec.title : data.kind === 'curves' ? data.runs.map((run) => run.name).join('-') : `${data.run.name}-${data.kind}-step-${data.step}`
+  const title = spec.title === '' ? nameOf(data) : spec.title
   const kind = { fileName: fileNameFor(title, format), mediaType: mediaTypes[format] }
   return sources.prepared.prepare(kind, async (file) => {
     if (format === 'csv') return writeFile(file, figureCsv(spec, data))

@@ -74,6 +74,7 @@ async function spectrumData(store: RunStore, inspector: Inspector, spec: Spectru
 
 /** Everything that a figure shows, whole. Throws `run/unknown`, `figure/invalid` or `snapshot/missing`. */
 export async function readFigureData(store: RunStore, inspector: Inspector, spec: FigureSpec): Promise<FigureData> {
+  if (spec.kind === 'points') return { kind: 'points' }
   if (spec.kind === 'curves') return curvesData(store, spec)
   return spec.kind === 'projection' ? projectionData(store, inspector, spec) : spectrumData(store, inspector, spec)
 }

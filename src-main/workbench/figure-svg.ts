@@ -8,7 +8,7 @@ import { SVGRenderer } from 'echarts/renderers'
 import { figurePixels } from '../../shared/figures/data.ts'
 import type { FigureData } from '../../shared/figures/data.ts'
 import { figureOption } from '../../shared/figures/option.ts'
-import type { FigureSpec } from '../../shared/figures/spec.ts'
+import type { FigureSpec, PointsFigure } from '../../shared/figures/spec.ts'
 
 use([BarChart, LineChart, ScatterChart, AxisPointerComponent, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, SVGRenderer])
 
@@ -23,9 +23,16 @@ function escapeXml(text: string): string {
 function titleOf(spec: FigureSpec, data: FigureData): string {
   if (spec.title !== '') return spec.title
   if (data.kind === 'curves') return `Curves of ${data.runs.map((run) => run.name).join(', ')}`
+  if (data.kind === 'points') return 'Results'
   const isPlane = spec.kind === 'projection' && spec.frequency !== null
   const what = isPlane ? `Plane of frequency ${spec.frequency}` : 'Principal components'
   return `${data.kind === 'projection' ? what : 'Fourier spectrum'} of ${data.tensor}, ${data.run.name}`
+}
+
+function describePanel(panel: PointsFigure['panels'][number]): string {
+  const groups = panel.groups.map(({ name, points }) =>
+    `${name}: ${points.map(({ x, y }) => `${panel.categories?.[x] ?? x} ${y === null ? 'never' : Number(y.toPrecision(4))}`).join(', ')}`)
+  return `${[panel.title, panel.yTitle].filter((text) => text !== '').join(', ')} by ${panel.xTitle === '' ? 'case' : panel.xTitle}. ${groups.join('; ')}.`
 }
 
 function descriptionOf(spec: FigureSpec, data: FigureData): string {
@@ -33,6 +40,7 @@ function descriptionOf(spec: FigureSpec, data: FigureData): string {
     const panels = spec.panels.map((panel) => `${panel.series.join(', ')} on a ${panel.yScale} axis`)
     return `${panels.join('; ')} over steps on a ${spec.xScale} axis. Runs: ${data.runs.map((run) => `${run.name} (${run.id})`).join(', ')}.`
   }
+  if (spec.kind === 'points') return spec.panels.map(describePanel).join(' ')
   if (data.kind === 'projection') {
     const shares = Array.from(data.explained, (share) => `${(share * 100).toFixed(1)} %`)
     return `${data.tokens} tokens at step ${data.step}; components explain ${shares.join(', ')} of the variance. Run ${data.run.id}.`

@@ -9,7 +9,7 @@ import type { Parts } from './workbench.ts'
 
 /** Every method of the contract, a line or two each; the work is in the parts. */
 export function makeHandlers(parts: Parts): Handlers {
-  return { ...applicationHandlers(parts), ...runHandlers(parts), ...readingHandlers(parts), ...fileHandlers(parts) }
+  return { ...applicationHandlers(parts), ...runHandlers(parts), ...readingHandlers(parts), ...studyHandlers(parts), ...fileHandlers(parts) }
 }
 
 type Group<Prefix extends string> = { [K in keyof Handlers as K extends `${Prefix}.${string}` ? K : never]: Handlers[K] }
@@ -97,6 +97,23 @@ function readingHandlers({ store, inspector }: Parts): Group<'series' | 'snapsho
     'inspect.projection': (parameters) => inspector.projection(parameters),
     'inspect.plane': (parameters) => inspector.plane(parameters),
     'inspect.spectrum': (parameters) => inspector.spectrum(parameters)
+  }
+}
+
+function studyHandlers(parts: Parts): Group<'studies'> {
+  const { studies } = parts
+  return {
+    'studies.list': () => studies.list(),
+    'studies.get': (choice) => studies.get(choice),
+    'studies.start': (choice) => {
+      requireWritable(parts)
+      return studies.start(choice)
+    },
+    'studies.stop': ({ name }) => {
+      requireWritable(parts)
+      studies.stop(name)
+      return null
+    }
   }
 }
 

@@ -68,6 +68,9 @@ export class RunControl {
     return { training: this.#queue.training, queued: this.#queue.queued, secondsLeft: this.#secondsLeft() }
   }
 
+  /** Seconds until these runs are over, if the queue held no others; null while unknown. */
+  secondsFor(runIds: readonly string[]): number | null { return this.#secondsLeft((runId) => runIds.includes(runId)) }
+
   enqueue(runIds: readonly string[]): void {
     this.#change(runIds, 'queued')
     this.#queue.add(runIds)
@@ -221,9 +224,9 @@ export class RunControl {
     }
   }
 
-  #secondsLeft(): number | null {
-    const training = this.#queue.training.map((runId) => this.#sessions.get(runId)?.secondsLeft ?? this.#speeds.secondsFor(runId))
-    const waiting = this.#queue.queued.map((runId) => this.#speeds.secondsFor(runId))
+  #secondsLeft(counts: (runId: string) => boolean = () => true): number | null {
+    const training = this.#queue.training.filter(counts).map((runId) => this.#sessions.get(runId)?.secondsLeft ?? this.#speeds.secondsFor(runId))
+    const waiting = this.#queue.queued.filter(counts).map((runId) => this.#speeds.secondsFor(runId))
     const slots = concurrentRuns(this.#options.settings(), this.#options.machine)
     return totalSeconds(training, waiting, slots)
   }

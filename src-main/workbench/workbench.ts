@@ -1,5 +1,7 @@
 import path from 'node:path'
 import type { EventName, Handlers } from '../../shared/rpc.ts'
+import { studies } from '../../shared/studies/index.ts'
+import type { Study } from '../../shared/studies/study.ts'
 import type { RunStore } from '../store/run-store.ts'
 import type { TrainerHost } from '../trainer/protocol.ts'
 import { EventBus, type Listener } from './events.ts'
@@ -11,6 +13,7 @@ import { RunControl } from './run-control.ts'
 import { Bin } from './run-edits.ts'
 import { RuntimeService, type RuntimeSource } from './runtime-service.ts'
 import { SettingsBook } from './settings.ts'
+import { StudyService } from './studies/study-service.ts'
 
 export interface WorkbenchOptions {
   store: RunStore
@@ -26,6 +29,8 @@ export interface WorkbenchOptions {
   version: string
   /** The script of the inspector's worker thread; without one, inspections are computed in this thread. */
   inspectorWorker?: string
+  /** Studies in place of those of the catalogue. */
+  studies?: readonly Study[]
   /** True in a shell that stays open: runs left in the queue go on by themselves. */
   autostart: boolean
   /** How long a paused run keeps its process; ten minutes where it is not said. */
@@ -45,6 +50,7 @@ export interface Parts {
   runtime: RuntimeService
   inspector: Inspector
   prepared: PreparedExports
+  studies: StudyService
   machine: Machine
 }
 
@@ -75,7 +81,8 @@ function wire(options: WorkbenchOptions): Parts {
     bin: new Bin(store, control, events),
     runtime: new RuntimeService(options.runtime, events),
     inspector: new Inspector(store, options.inspectorWorker ?? null),
-    prepared: new PreparedExports(path.join(options.dataFolder, 'exports'))
+    prepared: new PreparedExports(path.join(options.dataFolder, 'exports')),
+    studies: new StudyService({ studies: options.studies ?? studies, store, control, events })
   }
 }
 
@@ -89,6 +96,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   }
   let closing: Promise<void> | null = null
   const close = async () => {
+    parts.studies.close()
     await Promise.all([control.close(), runtime.close(), inspector.close()])
     prepared.close()
     store.close()

@@ -21,8 +21,11 @@ export function readDraft(kept: unknown): FigureSpec | null {
   return parsed.success ? parsed.output : null
 }
 
+/** Kinds of figure that are begun from runs; results are summed up by a study. */
+export type DrawnFromRuns = Exclude<FigureSpec['kind'], 'points'>
+
 /** A first figure of a kind, of runs that exist. */
-export function newFigure(kind: FigureSpec['kind'], runs: readonly Pick<RunRecord, 'id'>[]): FigureSpec | null {
+export function newFigure(kind: DrawnFromRuns, runs: readonly Pick<RunRecord, 'id'>[]): FigureSpec | null {
   const [first] = runs
   if (!first) return null
   if (kind !== 'curves') return v.parse(figureSpecSchema, { kind, run: first.id, widthMillimetres: kind === 'projection' ? 85 : 120, heightMillimetres: kind === 'projection' ? 85 : 70 })

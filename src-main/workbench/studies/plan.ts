@@ -1,0 +1,49 @@
+import { canonicalConfig } from '../../../shared/config/canonical.ts'
+import type { RunConfig } from '../../../shared/config/schema.ts'
+import { parseConfig } from '../../../shared/config/validate.ts'
+import type { RunRecord, RunState } from '../../../shared/run.ts'
+import type { Study, StudyRun, StudyScale } from '../../../shared/studies/study.ts'
+
+/** A run of a study with its defaults filled in. */
+export interface PlannedRun extends Omit<StudyRun, 'config'> {
+  config: RunConfig
+  canonical: string
+}
+
+/** A planned run and the stored run that has its config; null where there is none. */
+export interface MatchedRun {
+  planned: PlannedRun
+  run: RunRecord | null
+}
+
+/** States from best to worst: of several runs with the same config the one that is nearest to a result is taken. */
+const preference: readonly RunState[] = ['finished', 'diverged', 'training', 'queued', 'paused', 'interrupted', 'stopped', 'failed']
+
+/** States in which a run has a result that facts can be judged on. */
+export const doneStates: readonly RunState[] = ['finished', 'diverged']
+
+/** The runs of a study at one scale. Throws `config/invalid` where the study itself is wrong. */
+export function planRuns(study: Study, scale: StudyScale, seeds: number): PlannedRun[] {
+  return study.runs(scale, seeds).map((run) => {
+    const config = parseConfig(run.config)
+    return { ...run, config, canonical: canonicalConfig(config) }
+  })
+}
+
+/** Finds stored runs by their config, whatever their name. Forks are left out: their history is of another config. */
+export class RunIndex {
+  readonly #runs = new Map<string, RunRecord>()
+
+  constructor(runs: readonly RunRecord[]) {
+    for (const run of runs) {
+      if (run.parent !== null) continue
+      const canonical = canonicalConfig(run.config)
+      const held = this.#runs.get(canonical)
+      if (held === undefined || preference.indexOf(run.state) < preference.indexOf(held.state)) this.#runs.set(canonical, run)
+    }
+  }
+
+  match(planned: readonly PlannedRun[]): MatchedRun[] {
+    return planned.map((one) => ({ planned: one, run: this.#runs.get(one.canonical) ?? null }))
+  }
+}

@@ -1,0 +1,75 @@
+import * as v from 'valibot'
+import { figureSpecSchema, type FigureSpec } from '../../../shared/figures/spec.ts'
+import type { FactReport, StudyDescription, StudyRunReport } from '../../../shared/studies/report.ts'
+import { SeriesMissing, type Fact, type Judgement, type RunResult, type Study, type StudyScale } from '../../../shared/studies/study.ts'
+import type { RunStore } from '../../store/run-store.ts'
+import { doneStates, type MatchedRun, type PlannedRun } from './plan.ts'
+
+/** What is known of a study without its runs. */
+export function describe({ name, title, paper, figure, summary, scaled, seeds }: Study): StudyDescription {
+  return { name, title, paper, figure, summary, scaled, seeds }
+}
+
+/** A planned run and its state in the store. */
+export function runReport({ planned, run }: MatchedRun): StudyRunReport {
+  const { key, label, seed, config } = planned
+  return {
+    key, label, seed, runId: run?.id ?? null, state: run?.state ?? 'missing', step: run?.step ?? 0, maximumSteps: config.stop.maximumSteps,
+    milestones: run?.milestones ?? { memorization: null, generalization: null }, unmeasured: []
+  }
+}
+
+/** The trained runs of a study, with their points read when they are asked for. */
+export function resultsOf(store: RunStore, matched: readonly MatchedRun[]): RunResult[] {
+  return matched.flatMap(({ planned, run }): RunResult[] => {
+    if (run === null || !doneStates.includes(run.state)) return []
+    const { key, label, seed, config } = planned
+    const series = (name: string) => {
+      const [data] = store.readSeries(run.id, { names: [name] })
+      if (data === undefined || data.steps.length === 0) throw new SeriesMissing(run.name, name)
+      return data
+    }
+    return [{ key, label, seed, runId: run.id, config, state: run.state, step: run.step, milestones: run.milestones, series }]
+  })
+}
+
+/** True for a fact that a scale claims. */
+function isClaimed({ only }: Fact, scale: StudyScale): boolean {
+  return only === undefined || only === scale
+}
+
+function undecided(detail: string): Judgement {
+  return { verdict: 'undecided', measured: '–', detail }
+}
+
+function judge(fact: Fact, planned: readonly PlannedRun[], results: readonly RunResult[]): Judgement {
+  const isNeeded = ({ key }: { key: string }) => fact.keys === undefined || fact.keys.includes(key)
+  const needed = planned.filter(isNeeded).length
+  const own = results.filter(isNeeded)
+  if (own.length < needed || needed === 0) return undecided(`${needed - own.length} of ${needed} runs are not trained`)
+  try {
+    return fact.judge(own)
+  } catch (error) {
+    if (error instanceof SeriesMissing) return undecided(error.message)
+    throw error
+  }
+}
+
+/** The facts that a scale claims, each with its verdict; undecided where a run or a series is missing. */
+export function judgeFacts(study: Study, scale: StudyScale, planned: readonly PlannedRun[], results: readonly RunResult[]): FactReport[] {
+  return study.facts.filter((fact) => isClaimed(fact, scale)).map((fact) => {
+    const { name, statement, source, published } = fact
+    return { name, statement, source, published, ...judge(fact, planned, results) }
+  })
+}
+
+/** The study's figure of what is trained; null where nothing is, or where it needs a series that is not measured yet. */
+export function plotOf(study: Study, results: readonly RunResult[]): FigureSpec | null {
+  if (results.length === 0) return null
+  try {
+    return v.parse(figureSpecSchema, study.plot(results))
+  } catch (error) {
+    if (error instanceof SeriesMissing) return null
+    throw error
+  }
+}
