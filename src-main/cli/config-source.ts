@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { presets } from '../../shared/config/presets.ts'
+import { checkConfig } from '../../shared/config/validate.ts'
 import { GrokscopeError } from '../../shared/errors.ts'
 
 export interface ConfigSource {
@@ -51,6 +52,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 function withValue(target: unknown, keys: readonly string[], value: unknown): unknown {
   const [key, ...rest] = keys
   if (key === undefined) return value
+  if (Array.isArray(target) || (target === undefined && /^\d+$/.test(key))) return withItem(target ?? [], key, { rest, value })
   const record = isRecord(target) ? target : {}
   const isOtherKind = key === 'kind' && rest.length === 0 && record.kind !== value
   // Fields of another kind would only be refused: a new kind begins with its defaults.
@@ -59,9 +61,20 @@ function withValue(target: unknown, keys: readonly string[], value: unknown): un
   return { ...record, [key]: withValue(own, rest, value) }
 }
 
+/** In a list a key is a place, the next free one included, or a kind: that of an item, else of one to be added. */
+function withItem(items: readonly unknown[], key: string, { rest, value }: { rest: readonly string[]; value: unknown }): unknown[] {
+  const place = items.findIndex((item) => isRecord(item) && item.kind === key)
+  const index = /^\d+$/.test(key) ? Number(key) : place < 0 ? items.length : place
+  if (index > items.length) throw new GrokscopeError('config/invalid', `--set: the list has ${items.length} items; expected a place from 0 to ${items.length}, got ${key}`)
+  const old = items[index] ?? (/^\d+$/.test(key) ? undefined : { kind: key })
+  return [...items.slice(0, index), withValue(old, rest, value), ...items.slice(index + 1)]
+}
+
 /** Applies `path=value` settings in their order. Values are JSON where they can be read so, else text. */
 export function applySettings(config: unknown, settings: readonly string[]): unknown {
-  let changed = config
+  // With its defaults a config has its lists, so that a setting can put something into them.
+  const check = checkConfig(config)
+  let changed: unknown = check.ok ? check.config : config
   for (const setting of settings) {
     const separator = setting.indexOf('=')
     if (separator < 1) throw new GrokscopeError('config/invalid', `--set ${setting}: expected path=value, for example optimizer.weightDecay=0.5`)

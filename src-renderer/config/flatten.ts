@@ -1,10 +1,36 @@
-/** Leaves of a config by dotted path, in the schema's order: `optimizer.weightDecay` → 1. */
-export function flattenConfig(config: object, prefix = ''): Map<string, unknown> {
-  const leaves = new Map<string, unknown>()
+import { isPlain } from './paths.ts'
+
+type Leaves = Map<string, unknown>
+type Kinded = Record<string, unknown> & { kind: string }
+
+const isKinded = (value: unknown): value is Kinded => isPlain(value) && typeof value.kind === 'string'
+
+/**
+ * Leaves of a config by dotted path, in the schema's order: `optimizer.weightDecay` → 1. A list of variants is the leaf of its kinds,
+ * `interventions` → [grokfast], and the fields of each under its kind, `interventions.grokfast.lambda`; a second of the same kind is `grokfast#2`.
+ */
+export function flattenConfig(config: object, prefix = ''): Leaves {
+  const leaves: Leaves = new Map()
   for (const [key, value] of Object.entries(config)) {
     const path = prefix === '' ? key : `${prefix}.${key}`
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) for (const [below, leaf] of flattenConfig(value, path)) leaves.set(below, leaf)
+    if (isPlain(value)) addAll(leaves, flattenConfig(value, path))
+    else if (Array.isArray(value) && value.length > 0 && value.every(isKinded)) addAll(leaves, flattenItems(value, path))
     else leaves.set(path, value)
+  }
+  return leaves
+}
+
+function addAll(leaves: Leaves, more: Leaves): void {
+  for (const [path, leaf] of more) leaves.set(path, leaf)
+}
+
+function flattenItems(items: readonly Kinded[], path: string): Leaves {
+  const leaves: Leaves = new Map([[path, items.map(({ kind }) => kind)]])
+  const seen = new Map<string, number>()
+  for (const { kind, ...fields } of items) {
+    const count = (seen.get(kind) ?? 0) + 1
+    seen.set(kind, count)
+    addAll(leaves, flattenConfig(fields, `${path}.${count === 1 ? kind : `${kind}#${count}`}`))
   }
   return leaves
 }

@@ -16,8 +16,17 @@ export interface ListNode extends NodeInfo { kind: 'list'; options: readonly str
 export interface GroupNode extends NodeInfo { kind: 'group'; fields: readonly FormNode[] }
 export interface VariantOption { value: string; title: string; description: string; fields: readonly FormNode[] }
 export interface VariantNode extends NodeInfo { kind: 'variant'; key: string; options: readonly VariantOption[]; initial: unknown }
+/** An ordered list of variants. `options` name a kind's fields by the kind, as `flattenConfig` does: `interventions.grokfast.lambda`. */
+export interface ItemsNode extends NodeInfo {
+  kind: 'items'
+  key: string
+  options: readonly VariantOption[]
+  initial: unknown
+  /** The control of one place in the list, with the paths of that place: `interventions.0.lambda`. */
+  item(index: number): VariantNode
+}
 export type FieldNode = NumberNode | ChoiceNode | TextNode | SwitchNode | ListNode
-export type FormNode = FieldNode | GroupNode | VariantNode
+export type FormNode = FieldNode | GroupNode | VariantNode | ItemsNode
 
 type Schema = v.GenericSchema
 const isSchema = (value: unknown): value is Schema => typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'schema'
@@ -66,26 +75,45 @@ function entriesOf(schema: Schema): [string, Schema][] {
   return typeof entries === 'object' && entries !== null ? Object.entries(entries).filter((entry): entry is [string, Schema] => isSchema(entry[1])) : []
 }
 
-function variantOption(option: Schema, key: string, path: string): VariantOption {
+function variantOption(option: Schema, key: string, pathOf: (value: string) => string): VariantOption {
   const entries = entriesOf(option)
   const literal = entries.find(([name]) => name === key)?.[1]
   const value = String(literal === undefined ? '' : property(literal, 'literal'))
   return {
     value, title: v.getTitle(option) ?? value, description: v.getDescription(option) ?? '',
-    fields: entries.filter(([name]) => name !== key).map(([name, field]) => describeSchema(field, `${path}.${name}`))
+    fields: entries.filter(([name]) => name !== key).map(([name, field]) => describeSchema(field, `${pathOf(value)}.${name}`))
   }
 }
 
-function variantOptions(schema: Schema, path: string): VariantOption[] {
+/** The kinds of a variant; `pathOf` says where the fields of a kind lie. */
+function variantOptions(schema: Schema, pathOf: (value: string) => string): VariantOption[] {
   const options = property(schema, 'options')
   const key = String(property(schema, 'key'))
-  return (Array.isArray(options) ? options.filter(isSchema) : []).map((option) => variantOption(option, key, path))
+  return (Array.isArray(options) ? options.filter(isSchema) : []).map((option) => variantOption(option, key, pathOf))
 }
 
-function itemOptions(schema: Schema): readonly string[] {
+function variantNode(schema: Schema, path: string, initial: unknown): VariantNode {
+  return { ...nodeInfo(schema, path), kind: 'variant', key: String(property(schema, 'key')), initial, options: variantOptions(schema, () => path) }
+}
+
+/** A list: of names to choose from, or of variants in an order. */
+function describeList(schema: Schema, path: string, initial: unknown): ListNode | ItemsNode {
+  const info = nodeInfo(schema, path)
   const item = property(schema, 'item')
-  const choices = isSchema(item) ? property(item, 'options') : []
-  return isStringList(choices) ? choices : []
+  const below = isSchema(item) ? unwrap(item).schema : schema
+  const choices = property(below, 'options')
+  if (below.type === 'picklist' && isStringList(choices)) return { ...info, kind: 'list', options: choices, initial }
+  if (below.type !== 'variant') throw new Error(`The config schema has a list of ${below.type} at ${path}; the form has no control for it.`)
+  const places = new Map<number, VariantNode>()
+  return {
+    ...info, kind: 'items', initial, key: String(property(below, 'key')),
+    options: variantOptions(below, (value) => `${path}.${value}`),
+    item: (index) => {
+      const node = places.get(index) ?? variantNode(below, `${path}.${index}`, undefined)
+      places.set(index, node)
+      return node
+    }
+  }
 }
 
 /** What a form needs to know of a schema. Throws where the schema has a type that no control exists for. */
@@ -97,7 +125,7 @@ export function describeSchema(given: Schema, path = ''): FormNode {
     case 'strict_object':
       return { ...info, kind: 'group', fields: entriesOf(schema).map(([name, field]) => describeSchema(field, path === '' ? name : `${path}.${name}`)) }
     case 'variant':
-      return { ...info, kind: 'variant', key: String(property(schema, 'key')), initial, options: variantOptions(schema, path) }
+      return variantNode(schema, path, initial)
     case 'number':
       return {
         ...info, kind: 'number', integer: hasAction(schema, 'integer'), minimum: requirement(schema, 'min_value'), maximum: requirement(schema, 'max_value'), nullable, initial
@@ -109,7 +137,7 @@ export function describeSchema(given: Schema, path = ''): FormNode {
     case 'boolean':
       return { ...info, kind: 'switch', initial }
     case 'array':
-      return { ...info, kind: 'list', options: itemOptions(schema), initial }
+      return describeList(schema, path, initial)
     default:
       throw new Error(`The config schema has a field of type ${schema.type} at ${path}; the form has no control for it.`)
   }

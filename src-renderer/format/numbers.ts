@@ -10,7 +10,7 @@ export function formatValue(value: unknown): string {
   if (value === null || value === undefined || value === '') return '–'
   if (typeof value === 'number') return formatReal(value)
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (Array.isArray(value)) return value.map(formatValue).join(', ')
+  if (Array.isArray(value)) return value.length === 0 ? '–' : value.map(formatValue).join(', ')
   return String(value)
 }
 

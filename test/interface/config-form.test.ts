@@ -2,9 +2,12 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { presets } from '../../shared/config/presets.ts'
 import { checkConfig, parseConfig } from '../../shared/config/validate.ts'
+import { configValue, schemaFields } from '../../shared/filter/config-fields.ts'
 import { buildModel } from '../../src-main/lab/models/index.ts'
 import { buildTask } from '../../src-main/lab/tasks/index.ts'
 import { configForm, describeConfig } from '../../src-renderer/config/describe.ts'
+import { chosenOption, initialVariant, valueAt } from '../../src-renderer/config/initial.ts'
+import { withItem, withItemMoved, withoutItem } from '../../src-renderer/config/items.ts'
 import { diffConfigs, differingPaths, flattenConfig } from '../../src-renderer/config/flatten.ts'
 import { describeSchema, type FormNode } from '../../src-renderer/config/form-nodes.ts'
 import { parameterCount } from '../../src-renderer/config/parameter-count.ts'
@@ -13,6 +16,7 @@ import { isRelevant } from '../../src-renderer/config-form/relevance.ts'
 
 function leaves(node: FormNode): FormNode[] {
   if (node.kind === 'group') return node.fields.flatMap(leaves)
+  if (node.kind === 'items') return [node, ...node.options.flatMap((option) => option.fields.flatMap(leaves))]
   return node.kind === 'variant' ? [node, ...node.options.flatMap((option) => option.fields.flatMap(leaves))] : [node]
 }
 
@@ -50,6 +54,75 @@ describe('the form that the schema makes', () => {
     expect(isRelevant('task.expression', { task: { operation: 'add', expression: 'x*y' } })).toBe(true)
     expect(isRelevant('task.expression', { task: { operation: 'polynomial', expression: '' } })).toBe(true)
     expect(isRelevant('task.modulus', {})).toBe(true)
+  })
+})
+
+/** A list of variants, one of which holds a variant itself. */
+const filters = v.strictObject({
+  filters: v.optional(v.pipe(v.array(v.variant('kind', [
+    v.pipe(v.strictObject({
+      kind: v.literal('average'), lambda: v.optional(v.pipe(v.number(), v.minValue(0), v.title('λ'), v.metadata({ unit: 'times' })), 2)
+    }), v.title('Moving average'), v.description('Adds the slow part of the gradient.')),
+    v.pipe(v.strictObject({
+      kind: v.literal('ratio'), rule: v.optional(v.pipe(v.variant('kind', [
+        v.pipe(v.strictObject({ kind: v.literal('constant'), factor: v.optional(v.number(), 10) }), v.title('Constant')),
+        v.pipe(v.strictObject({ kind: v.literal('adaptive'), every: v.optional(v.number(), 100) }), v.title('Adaptive'))
+      ]), v.title('Rule')), { kind: 'adaptive' })
+    }), v.title('Ratio'))
+  ])), v.title('Filters'), v.description('In this order.')), [])
+})
+const filterForm = describeSchema(filters)
+const list = filterForm.kind === 'group' ? filterForm.fields[0] : filterForm
+
+describe('a list of variants', () => {
+  if (list?.kind !== 'items') throw new Error('a list of variants is no items node')
+  const [average, ratio] = list.options
+  const config = { filters: [{ kind: 'ratio', rule: { kind: 'constant', factor: 4 } }, { kind: 'average', lambda: 5 }] }
+
+  it('knows its kinds, the fields of each place, and the default of each kind, variants within included', () => {
+    expect(list.options.map(({ value, title }) => [value, title])).toEqual([['average', 'Moving average'], ['ratio', 'Ratio']])
+    expect(list.item(1).options[0]?.fields[0]).toMatchObject({ path: 'filters.1.lambda', kind: 'number', minimum: 0, unit: 'times' })
+    expect(ratio && initialVariant('kind', ratio)).toEqual({ kind: 'ratio', rule: { kind: 'adaptive', every: 100 } })
+    expect(average && initialVariant('kind', average, { lambda: 7, other: 1 })).toEqual({ kind: 'average', lambda: 7 })
+    expect(chosenOption(list.item(1), config)?.value).toBe('average')
+  })
+
+  it('shows defaults where a config leaves fields out', () => {
+    expect(valueAt(list, {})).toEqual([])
+    const rule = list.item(0).options[1]?.fields[0]
+    expect(rule && valueAt(rule, { filters: [{ kind: 'ratio' }] })).toEqual({ kind: 'adaptive', every: 100 })
+  })
+
+  it('is read and changed by place, and items are added, moved and taken out without touching the original', () => {
+    const changed = setPath(config, 'filters.0.rule.factor', 8)
+    expect([getPath(changed, 'filters.0.rule.factor'), getPath(config, 'filters.0.rule.factor'), getPath(config, 'filters.7.lambda')]).toEqual([8, 4, undefined])
+    expect(getPath(setPath(config, 'filters.0', undefined), 'filters')).toEqual([config.filters[1]])
+    const letters = ['a', 'b', 'c']
+    expect([withItem(letters, 1, 'x'), withoutItem(letters, 0), withItemMoved(letters, 0, 1), withItemMoved(letters, 0, -1)])
+      .toEqual([['a', 'x', 'b', 'c'], ['b', 'c'], ['b', 'a', 'c'], letters])
+  })
+
+  it('is described in the order of the list, and not at all where it is empty', () => {
+    const [section] = describeConfig(config, filterForm)
+    expect(section?.fields.map(({ title, value }) => [title, value])).toEqual([['Kind of 1', 'Ratio'], ['Rule', 'Constant'], ['Factor', 4], ['Kind of 2', 'Moving average'], ['λ', 5]])
+    expect(describeConfig({ filters: [] }, filterForm)).toEqual([])
+  })
+
+  it('differs by kind, so that columns and diffs mean the same thing at any place', () => {
+    expect([...flattenConfig({ filters: [...config.filters, { kind: 'average', lambda: 1 }] })]).toEqual([
+      ['filters', ['ratio', 'average', 'average']], ['filters.ratio.rule.kind', 'constant'], ['filters.ratio.rule.factor', 4], ['filters.average.lambda', 5], ['filters.average#2.lambda', 1]
+    ])
+    expect(diffConfigs({ filters: [] }, { filters: [{ kind: 'average', lambda: 5 }] })).toEqual([
+      { path: 'filters', before: [], after: ['average'] }, { path: 'filters.average.lambda', before: undefined, after: 5 }
+    ])
+  })
+
+  it('is found by filters under the kind', () => {
+    const fields = schemaFields(filters)
+    expect(fields.get('filters.kind')).toMatchObject({ kind: 'list', values: ['average', 'ratio'] })
+    expect([...fields.keys()]).toEqual(['filters', 'filters.kind', 'filters.average.lambda', 'filters.ratio.rule.kind', 'filters.ratio.rule.factor', 'filters.ratio.rule.every'])
+    expect(['filters', 'filters.kind', 'filters.average.lambda', 'filters.ratio.rule.factor', 'filters.none.x'].map((path) => configValue(config, path.split('.'))))
+      .toEqual([['ratio', 'average'], ['ratio', 'average'], 5, 4, undefined])
   })
 })
 
