@@ -15,6 +15,8 @@ export const errorCodes = {
   'checkpoint/missing': 'wrong-use',
   'snapshot/missing': 'wrong-use',
   'study/unknown': 'wrong-use',
+  'measure/unknown': 'wrong-use',
+  'measure/unfit': 'wrong-use',
   'expression/invalid': 'wrong-use',
   'filter/invalid': 'wrong-use',
   'figure/invalid': 'wrong-use',

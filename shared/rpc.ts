@@ -3,6 +3,7 @@ import type { CommandId } from './commands.ts'
 import type { RunConfig } from './config/schema.ts'
 import type { WireError } from './errors.ts'
 import { figureSpecSchema } from './figures/spec.ts'
+import type { Measurement } from './measurement.ts'
 import type { ComputeEnvironment, RunRecord } from './run.ts'
 import { settingsSchema, type Settings } from './settings.ts'
 import type { StudyReport, StudySummary } from './studies/report.ts'
@@ -123,6 +124,12 @@ export const methods = {
   'snapshots.list': call<SnapshotList[]>()(v.strictObject({ runId })),
   'snapshots.read': call<{ shape: number[]; data: Float32Array }>()(v.strictObject({ runId, tensor, step })),
   'checkpoints.list': call<number[]>()(v.strictObject({ runId })),
+  /** Queues measures on the checkpoints of each run; what is queued already is not queued twice. Points of its series are replaced. */
+  'measures.start': call<Measurement[]>()(v.strictObject({ runIds, names: v.pipe(v.array(tensor), v.minLength(1), v.maxLength(100)) })),
+  /** Ends measurements that wait or are under way. */
+  'measures.cancel': call<null>()(v.strictObject({ measurementIds: v.pipe(v.array(step), v.minLength(1), v.maxLength(10_000)) })),
+  /** What waits, what is under way, and the last hundred that ended in this session. */
+  'measures.list': call<Measurement[]>()(none),
   'inspect.projection': call<Projection>()(v.strictObject({ runId, tensor, fit: v.picklist(['each', 'last', 'all']), components: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(3)), 3) })),
   'inspect.plane': call<PlaneFrames>()(v.strictObject({ runId, tensor, frequency: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)) })),
   'inspect.spectrum': call<Spectrum>()(v.strictObject({ runId, tensor })),
@@ -170,6 +177,12 @@ export interface Events {
   'run.points': { runId: string; lastStep: number }
   'run.snapshot': { runId: string; tensor: string; step: number }
   'queue.changed': QueueState
+  /** One measurement, a few times a second while it is under way. */
+  'measure.progress': Measurement
+  /** A measurement was added or changed its state: all that `measures.list` answers. */
+  'measures.changed': Measurement[]
+  /** Points of these series are no longer what they were: a view that shows them reads them anew. */
+  'series.replaced': { runId: string; names: string[] }
   'runtime.progress': { stage: string; fraction: number | null; message: string }
   'runtime.changed': RuntimeStatus
   'settings.changed': Settings
@@ -180,7 +193,10 @@ export interface Events {
   'command': { id: CommandId }
 }
 export type EventName = keyof Events
-export const eventNames = ['runs.changed', 'run.progress', 'run.points', 'run.snapshot', 'queue.changed', 'runtime.progress', 'runtime.changed', 'settings.changed', 'study.changed', 'message', 'command'] as const satisfies readonly EventName[]
+export const eventNames = [
+  'runs.changed', 'run.progress', 'run.points', 'run.snapshot', 'queue.changed', 'measure.progress', 'measures.changed', 'series.replaced',
+  'runtime.progress', 'runtime.changed', 'settings.changed', 'study.changed', 'message', 'command'
+] as const satisfies readonly EventName[]
 
 /** The messages of both transports, encoded by `shared/wire.ts`. */
 export type ClientMessage = { id: number; method: string; parameters: unknown }

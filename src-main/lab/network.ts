@@ -32,9 +32,14 @@ export interface LossAndGradients {
   gradients: tf.Tensor[]
 }
 
+/** Mean loss over a set, in one piece; differentiable any number of times. */
+export function meanLoss({ model, loss, layout }: Network, tensors: readonly tf.Tensor[], { x, y, targets }: ExampleSet): tf.Scalar {
+  return loss(model.logits(named(tensors, layout), x, y), targets)
+}
+
 /** Mean loss over a set, and its gradient. */
-export function lossAndGradients({ model, loss, layout }: Network, tensors: tf.Tensor[], { x, y, targets }: ExampleSet): LossAndGradients {
-  const compute = (...current: tf.Tensor[]): tf.Scalar => loss(model.logits(named(current, layout), x, y), targets)
+export function lossAndGradients(network: Network, tensors: tf.Tensor[], set: ExampleSet): LossAndGradients {
+  const compute = (...current: tf.Tensor[]): tf.Scalar => meanLoss(network, current, set)
   const { value, grads } = tf.valueAndGrads(compute)(tensors)
   return { loss: value, gradients: grads }
 }

@@ -62,6 +62,8 @@ export interface RunStore {
   listRuns(options?: { bin?: boolean }): RunRecord[]
   changeRun(id: string, changes: RunChanges): RunRecord
   write(id: string, batch: RunBatch): void
+  /** Points in place of all that these series of the run had; other series are left alone. For what is computed again. */
+  replaceSeries(id: string, points: readonly SeriesPoints[]): void
   /** Drops points, snapshots and checkpoints after `step`; used before a run goes on from an older checkpoint. */
   truncate(id: string, step: number): void
   /** Copies config-independent history (points, snapshots up to `step`, that checkpoint) to a fork. */

@@ -95,6 +95,16 @@ export class SeriesWriter {
     this.forget(run)
   }
 
+  /** Puts points in place of all that a run's series of these names had; a series without points is removed. Throws as `append` does. */
+  replace(run: number, batch: readonly SeriesPoints[]): void {
+    this.fold(run)
+    const replaced = new Set(batch.map(({ name }) => name))
+    for (const { name, number } of this.#tables.table.list(run)) if (replaced.has(name)) this.#tables.table.remove(number)
+    this.forget(run)
+    this.append(run, batch)
+    this.fold(run)
+  }
+
   #truncateSeries(state: SeriesState, step: number): void {
     const { table, chunks } = this.#tables
     chunks.truncate(state.number, step)

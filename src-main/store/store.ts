@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { GrokscopeError } from '../../shared/errors.ts'
 import type { SeriesData } from '../../shared/rpc.ts'
 import { endedStates, type RunRecord, type RunState, type SeriesSummary } from '../../shared/run.ts'
-import type { Checkpoint, Snapshot } from '../trainer/protocol.ts'
+import type { Checkpoint, SeriesPoints, Snapshot } from '../trainer/protocol.ts'
 import { checkStore } from './check.ts'
 import { Checkpoints } from './checkpoints.ts'
 import { Chunks } from './chunks.ts'
@@ -115,6 +115,10 @@ export class SqliteRunStore implements RunStore {
       for (const checkpoint of checkpoints ?? []) this.#checkpoints.write(number, checkpoint)
       if (changes !== undefined) this.#change(number, changes)
     })
+  }
+
+  replaceSeries(id: string, points: readonly SeriesPoints[]): void {
+    this.atomically(() => { this.#writer.replace(this.#runs.key(id).number, points) })
   }
 
   truncate(id: string, step: number): void {

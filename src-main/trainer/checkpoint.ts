@@ -24,6 +24,13 @@ export function readCheckpoint(executor: Executor, program: Program, step: numbe
  */
 export function restoreCheckpoint(executor: Executor, program: Program, checkpoint: Checkpoint | null): TrainingState {
   if (checkpoint === null) return { step: 0, resumed: false, milestones: { memorization: null, generalization: null }, trainingSeconds: 0 }
+  restoreState(executor, program, checkpoint)
+  const { milestones, trainingSeconds } = checkpoint.header
+  return { step: checkpoint.step, resumed: true, milestones, trainingSeconds }
+}
+
+/** The tensors of a checkpoint that a program has; what the checkpoint lacks begins anew. Throws `run/state` where the weights do not fit. */
+export function restoreState(executor: Executor, program: Program, checkpoint: Checkpoint): void {
   const kept = new Map(checkpoint.tensors.map(({ name, data }) => [name, data]))
   const state = Object.fromEntries(Object.entries(program.state).map(([name, { initial }]): [string, HostArray] => {
     const data = kept.get(name)
@@ -34,6 +41,4 @@ export function restoreCheckpoint(executor: Executor, program: Program, checkpoi
     return [name, initial]
   }))
   executor.writeState(state)
-  const { milestones, trainingSeconds } = checkpoint.header
-  return { step: checkpoint.step, resumed: true, milestones, trainingSeconds }
 }

@@ -1,11 +1,11 @@
-import type { ToTrainer } from './protocol.ts'
+import type { Wish } from './protocol.ts'
 
 /** What the user wants of a training run right now. */
 export class Control {
   wish: 'train' | 'pause' | 'stop' = 'train'
   private wake: (() => void) | null = null
 
-  take(message: Extract<ToTrainer, { kind: 'pause' | 'continue' | 'stop' }>): void {
+  take(message: Wish): void {
     this.wish = message.kind === 'continue' ? 'train' : message.kind
     this.wake?.()
   }

@@ -7,11 +7,11 @@ import { openChannel, type TrainerChannel } from './channel.ts'
 import { restoreCheckpoint } from './checkpoint.ts'
 import { Control } from './control.ts'
 import { Divergence } from './divergence.ts'
+import { failure, type Ending } from './failure.ts'
+import { Measuring } from './measuring.ts'
 import type { FromTrainer, TrainerStart } from './protocol.ts'
 import { Training } from './training.ts'
 import { winsWithXla } from './xla-policy.ts'
-
-type Ending = Extract<FromTrainer, { kind: 'ended' }>
 
 /** A checkpoint goes on bit by bit only on the backend that made it. */
 function wantedBackend({ backend, checkpoint }: TrainerStart): TrainerStart['backend'] {
@@ -43,8 +43,7 @@ async function trainSafely(start: TrainerStart, channel: TrainerChannel, control
   try {
     return await train(start, channel, control)
   } catch (error) {
-    const wire = toWireError(error)
-    return { kind: 'ended', status: 'failed', step: 0, error: { ...wire, code: wire.code === 'internal' ? 'trainer/failed' : wire.code } }
+    return failure(error)
   }
 }
 
@@ -66,9 +65,15 @@ async function main(): Promise<void> {
     process.exit(0)
   }
   channel.onClose(() => { process.exit(0) })
+  let measuring: Measuring | null = null
   channel.onMessage((message) => {
     if (message.kind === 'start') void trainSafely(message, channel, control).then(sayLast)
     else if (message.kind === 'self-test') void sayLast(selfTest(message.bindingFile))
+    else if (message.kind === 'measure') {
+      measuring = new Measuring(message, channel)
+      void measuring.ended.then(sayLast)
+    } else if (message.kind === 'measure-checkpoint') measuring?.take(message.checkpoint)
+    else if (message.kind === 'stop' && measuring !== null) measuring.stop()
     else control.take(message)
   })
 }

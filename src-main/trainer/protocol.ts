@@ -1,3 +1,4 @@
+import type { MeasureName } from '../../shared/catalogue/measures.ts'
 import type { RunConfig } from '../../shared/config/schema.ts'
 import type { WireError } from '../../shared/errors.ts'
 import type { ComputeEnvironment, Milestones } from '../../shared/run.ts'
@@ -53,19 +54,39 @@ export interface TrainerStart {
   checkpoint: Checkpoint | null
 }
 
+/**
+ * Asks a fresh process for measures on a run's checkpoints. It answers `measuring`, then takes one `measure-checkpoint` at a time and
+ * answers each with `measured`; `stop` lets it end.
+ */
+export interface MeasureStart {
+  kind: 'measure'
+  config: RunConfig
+  names: MeasureName[]
+  backend: 'automatic' | 'tensorflow' | 'portable'
+  threads: number
+  runtimeFolder: string
+  /** The run's last checkpoint: what stays the same at every step, such as key frequencies, is read off it. */
+  last: Checkpoint
+}
+
 /** Asks a fresh process to try a TensorFlow installation; it answers `self-tested` and exits. */
 export interface SelfTestRequest {
   kind: 'self-test'
   bindingFile: string | null
 }
 
-export type ToTrainer = TrainerStart | SelfTestRequest | { kind: 'pause' } | { kind: 'continue' } | { kind: 'stop' }
+/** What a process that trains or measures can be told. */
+export type Wish = { kind: 'pause' } | { kind: 'continue' } | { kind: 'stop' }
+
+export type ToTrainer =
+  | TrainerStart | SelfTestRequest | Wish
+  | MeasureStart | { kind: 'measure-checkpoint'; checkpoint: Checkpoint }
 
 /**
  * In order: `ready`, then `points`, `snapshot` and `checkpoint` as they come, each at most 250 ms after its step,
  * `paused` (after a checkpoint) where it was asked for, and `ended` last; the process exits by itself after it.
  */
-export type FromTrainer =
+export type FromTraining =
   | { kind: 'preparing'; message: string }
   | { kind: 'ready'; environment: ComputeEnvironment; parameterCount: number }
   | { kind: 'points'; step: number; series: SeriesPoints[] }
@@ -75,6 +96,16 @@ export type FromTrainer =
   | { kind: 'paused'; step: number }
   | { kind: 'self-tested'; error: WireError | null }
   | { kind: 'ended'; status: 'finished' | 'stopped' | 'diverged' | 'failed'; step: number; error: (WireError & { step?: number }) | null }
+
+/** `measuring`, then `measured` for each checkpoint, with `measure-progress` before it, and `ended` last. */
+export type FromMeasuring =
+  /** Ready for the first checkpoint; `series` names what every `measured` will hold. */
+  | { kind: 'measuring'; environment: ComputeEnvironment; series: string[] }
+  /** How much of the checkpoint at `step` is done, 0 … 1. */
+  | { kind: 'measure-progress'; step: number; fraction: number }
+  | { kind: 'measured'; step: number; values: Record<string, number> }
+
+export type FromTrainer = FromTraining | FromMeasuring
 
 /** One trainer process, whoever started it. */
 export interface TrainerProcess {

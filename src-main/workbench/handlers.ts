@@ -9,7 +9,10 @@ import type { Parts } from './workbench.ts'
 
 /** Every method of the contract, a line or two each; the work is in the parts. */
 export function makeHandlers(parts: Parts): Handlers {
-  return { ...applicationHandlers(parts), ...runHandlers(parts), ...readingHandlers(parts), ...studyHandlers(parts), ...fileHandlers(parts) }
+  return {
+    ...applicationHandlers(parts), ...runHandlers(parts), ...readingHandlers(parts), ...measureHandlers(parts), ...studyHandlers(parts),
+    ...fileHandlers(parts)
+  }
 }
 
 type Group<Prefix extends string> = { [K in keyof Handlers as K extends `${Prefix}.${string}` ? K : never]: Handlers[K] }
@@ -114,6 +117,21 @@ function studyHandlers(parts: Parts): Group<'studies'> {
       studies.stop(name)
       return null
     }
+  }
+}
+
+function measureHandlers(parts: Parts): Group<'measures'> {
+  const { measuring } = parts
+  return {
+    'measures.start': ({ runIds, names }) => {
+      requireWritable(parts)
+      return measuring.start(runIds, names)
+    },
+    'measures.cancel': ({ measurementIds }) => {
+      measuring.cancel(measurementIds)
+      return null
+    },
+    'measures.list': () => measuring.list
   }
 }
 

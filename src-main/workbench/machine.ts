@@ -27,3 +27,8 @@ export function threadsPerRun(settings: Settings, machine: Machine): number {
   if (settings.threadsPerRun > 0) return settings.threadsPerRun
   return Math.max(1, Math.floor(machine.processors / concurrentRuns(settings, machine)))
 }
+
+/** What a trainer's process is told of its threads. */
+export function threadEnvironment(threads: number): Record<string, string> {
+  return { TF_NUM_INTRAOP_THREADS: String(threads), TF_NUM_INTEROP_THREADS: String(Math.min(2, threads)), TF_CPP_MIN_LOG_LEVEL: '2' }
+}

@@ -5,7 +5,7 @@ import type { Settings } from '../../shared/settings.ts'
 import type { RunStore } from '../store/run-store.ts'
 import type { Checkpoint, TrainerHost } from '../trainer/protocol.ts'
 import type { EventBus } from './events.ts'
-import { concurrentRuns, threadsPerRun, type Machine } from './machine.ts'
+import { concurrentRuns, threadEnvironment, threadsPerRun, type Machine } from './machine.ts'
 import { RunQueue } from './queue.ts'
 import { RunMarks } from './run-marks.ts'
 import { SpeedBook } from './speed-book.ts'
@@ -23,6 +23,8 @@ export interface RunControlOptions {
   autostart: boolean
   /** How long a paused run keeps its process, ready to go on at once; then it goes on from its checkpoint in a new one. */
   keepPausedMs: number
+  /** A run came to its end, or was stopped, and keeps what it has. */
+  ended: (runId: string) => void
   /** Milliseconds since 1970. */
   now: () => number
 }
@@ -30,6 +32,7 @@ export interface RunControlOptions {
 const queueKey = 'queue'
 const closeDeadlineMs = 4000
 const haltDeadlineMs = 10_000
+const overStates: readonly RunState[] = ['finished', 'stopped', 'diverged']
 const resumable: readonly RunState[] = ['paused', 'interrupted', 'stopped', 'failed']
 
 /** Starts, pauses, stops and queues runs: the one place that changes a run's state at the user's wish. */
@@ -167,9 +170,7 @@ export class RunControl {
     const checkpoint = this.#rewind(runId)
     const run = store.getRun(runId)
     const threads = threadsPerRun(settings(), machine)
-    const process = trainerHost.start({
-      TF_NUM_INTRAOP_THREADS: String(threads), TF_NUM_INTEROP_THREADS: String(Math.min(2, threads)), TF_CPP_MIN_LOG_LEVEL: '2'
-    })
+    const process = trainerHost.start(threadEnvironment(threads))
     const backend = checkpoint?.header.backend ?? settings().backend
     const session = new TrainerSession({
       run, process, store, events, now, marks: this.#marks,
@@ -179,6 +180,7 @@ export class RunControl {
         this.#speeds.note(run, session.stepsPerSecond)
         this.#queue.release(runId)
         if (state === 'paused') this.#endWhenIdle(session)
+        else if (overStates.includes(state)) this.#options.ended(runId)
       },
       gone: () => { if (this.#sessions.get(runId) === session) this.#sessions.delete(runId) }
     })

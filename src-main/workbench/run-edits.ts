@@ -5,7 +5,6 @@ import type { Parsed } from '../../shared/rpc.ts'
 import type { RunRecord } from '../../shared/run.ts'
 import type { RunStore } from '../store/run-store.ts'
 import type { EventBus } from './events.ts'
-import type { RunControl } from './run-control.ts'
 import { freeName } from './run-names.ts'
 
 const dayMs = 86_400_000
@@ -23,13 +22,16 @@ export function createRun(store: RunStore, { config, name, preset, tags }: Parse
   })
 }
 
+/** Ends whatever works on some runs. */
+interface Halting { halt: (runIds: readonly string[]) => Promise<void> }
+
 /** Deleting and its undo. Locked runs are refused before anything is changed. */
 export class Bin {
   readonly #store: RunStore
-  readonly #control: RunControl
+  readonly #control: Halting
   readonly #events: EventBus
 
-  constructor(store: RunStore, control: RunControl, events: EventBus) {
+  constructor(store: RunStore, control: Halting, events: EventBus) {
     this.#store = store
     this.#control = control
     this.#events = events

@@ -1,9 +1,10 @@
 import { GrokscopeError, toWireError } from '../../shared/errors.ts'
 import type { Milestones, RunRecord, RunState } from '../../shared/run.ts'
 import type { RunChanges, RunStore } from '../store/run-store.ts'
-import type { FromTrainer, TrainerProcess, TrainerStart } from '../trainer/protocol.ts'
+import type { FromTrainer, FromTraining, TrainerProcess, TrainerStart } from '../trainer/protocol.ts'
 import { gatherBatch } from './batch-gatherer.ts'
 import type { EventBus } from './events.ts'
+import { isOfTraining } from './message-kinds.ts'
 import type { RunMarks } from './run-marks.ts'
 
 export interface SessionOptions {
@@ -23,7 +24,7 @@ export interface SessionOptions {
   now: () => number
 }
 
-type Progress = Extract<FromTrainer, { kind: 'progress' }>
+type Progress = Extract<FromTraining, { kind: 'progress' }>
 const progressIntervalMs = 200
 const errorTailCharacters = 2000
 const exitDeadlineMs = 5000
@@ -33,7 +34,7 @@ export class TrainerSession {
   readonly runId: string
   readonly #options: SessionOptions
   readonly #latest: Record<string, number> = {}
-  #pending: FromTrainer[] = []
+  #pending: FromTraining[] = []
   #milestones: Milestones
   #progress: Progress | null = null
   #announcedAt = -Infinity
@@ -101,7 +102,7 @@ export class TrainerSession {
   }
 
   #receive(message: FromTrainer): void {
-    if (this.#over) return
+    if (this.#over || !isOfTraining(message)) return
     this.#pending.push(message)
     if (this.#pending.length === 1) setImmediate(() => this.#flush())
   }
@@ -120,7 +121,7 @@ export class TrainerSession {
     this.#announce(messages)
   }
 
-  #changes(message: FromTrainer): RunChanges {
+  #changes(message: FromTraining): RunChanges {
     switch (message.kind) {
       case 'ready': return { environment: message.environment }
       case 'points': return { step: message.step }
@@ -134,7 +135,7 @@ export class TrainerSession {
     }
   }
 
-  #announce(messages: readonly FromTrainer[]): void {
+  #announce(messages: readonly FromTraining[]): void {
     const { events } = this.#options
     const changed = messages.map((message) => this.#announceOne(message)).includes(true)
     const points = messages.findLast((message) => message.kind === 'points')
@@ -147,7 +148,7 @@ export class TrainerSession {
   }
 
   /** True where the run's record has changed in a way that is worth reading again. */
-  #announceOne(message: FromTrainer): boolean {
+  #announceOne(message: FromTraining): boolean {
     switch (message.kind) {
       case 'points':
         this.#remember(message)
@@ -161,7 +162,7 @@ export class TrainerSession {
     }
   }
 
-  #remember(message: Extract<FromTrainer, { kind: 'points' }>): void {
+  #remember(message: Extract<FromTraining, { kind: 'points' }>): void {
     for (const series of message.series) {
       const value = series.values.at(-1)
       if (value !== undefined) this.#latest[series.name] = value

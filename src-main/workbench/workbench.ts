@@ -8,6 +8,7 @@ import { EventBus, type Listener } from './events.ts'
 import { makeHandlers } from './handlers.ts'
 import { Inspector } from './inspector.ts'
 import { thisMachine, type Machine } from './machine.ts'
+import { Measuring } from './measuring/measuring.ts'
 import { PreparedExports } from './prepared-exports.ts'
 import { RunControl } from './run-control.ts'
 import { Bin } from './run-edits.ts'
@@ -46,6 +47,7 @@ export interface Parts {
   events: EventBus
   settings: SettingsBook
   control: RunControl
+  measuring: Measuring
   bin: Bin
   runtime: RuntimeService
   inspector: Inspector
@@ -72,13 +74,18 @@ function wire(options: WorkbenchOptions): Parts {
   const events = new EventBus()
   const machine = thisMachine()
   const settings = new SettingsBook(store, events)
+  const surroundings = { store, events, trainerHost, runtimeFolder, machine, autostart, now, settings: () => settings.current }
+  const measuring = new Measuring(surroundings)
   const control = new RunControl({
-    store, events, trainerHost, runtimeFolder, machine, autostart, now,
-    settings: () => settings.current, keepPausedMs: options.keepPausedMs ?? 600_000
+    ...surroundings, keepPausedMs: options.keepPausedMs ?? 600_000, ended: (runId) => measuring.runEnded(runId)
   })
+  const halt = (runIds: readonly string[]) => {
+    measuring.cancelRuns(runIds)
+    return control.halt(runIds)
+  }
   return {
-    options, store, events, settings, control, machine,
-    bin: new Bin(store, control, events),
+    options, store, events, settings, control, measuring, machine,
+    bin: new Bin(store, { halt }, events),
     runtime: new RuntimeService(options.runtime, events),
     inspector: new Inspector(store, options.inspectorWorker ?? null),
     prepared: new PreparedExports(path.join(options.dataFolder, 'exports')),
@@ -89,14 +96,16 @@ function wire(options: WorkbenchOptions): Parts {
 /** Opens the workbench on an open store, which it owns from then on. In a writable store it clears up after a lost session. */
 export function openWorkbench(options: WorkbenchOptions): Workbench {
   const parts = wire(options)
-  const { store, events, control, bin, settings, runtime, prepared, inspector } = parts
+  const { store, events, control, measuring, bin, settings, runtime, prepared, inspector } = parts
   if (store.readOnly === null) {
     bin.empty(settings.current.binDays, (options.now ?? Date.now)())
     control.recover()
+    measuring.recover()
   }
   let closing: Promise<void> | null = null
   const close = async () => {
     parts.studies.close()
+    measuring.close()
     await Promise.all([control.close(), runtime.close(), inspector.close()])
     prepared.close()
     store.close()
@@ -107,6 +116,9 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     store,
     on: (event, listener) => events.on(event, listener),
     close: () => (closing ??= close()),
-    kill: () => control.kill()
+    kill: () => {
+      measuring.close()
+      control.kill()
+    }
   }
 }

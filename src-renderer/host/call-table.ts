@@ -31,7 +31,8 @@ export class CallTable {
   readonly #pending = new Map<number, Pending>()
   readonly #listeners: Listeners = {
     'runs.changed': new Set(), 'run.progress': new Set(), 'run.points': new Set(), 'run.snapshot': new Set(), 'queue.changed': new Set(),
-    'runtime.progress': new Set(), 'runtime.changed': new Set(), 'settings.changed': new Set(), 'study.changed': new Set(), 'message': new Set(),
+    'measure.progress': new Set(), 'measures.changed': new Set(), 'series.replaced': new Set(), 'runtime.progress': new Set(),
+    'runtime.changed': new Set(), 'settings.changed': new Set(), 'study.changed': new Set(), 'message': new Set(),
     'command': new Set()
   }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { presets } from '../../shared/config/presets.ts'
 import { taskSize } from '../../shared/config/task-size.ts'
 import { checkConfig, parseConfig, type ConfigIssue } from '../../shared/config/validate.ts'
-import { measureNames } from '../../shared/catalogue/measures.ts'
+import { stepMeasureNames } from '../../shared/catalogue/measures.ts'
 
 const smallest = { task: { kind: 'modular' }, model: { kind: 'transformer' }, loss: { kind: 'cross-entropy' }, optimizer: { kind: 'adamw' } }
 
@@ -20,7 +20,7 @@ describe('a config', () => {
       optimizer: { kind: 'adamw', learningRate: 1e-3, beta1: 0.9, beta2: 0.98, epsilon: 1e-8, warmupSteps: 0, weightDecay: 1 },
       batch: { kind: 'full' },
       seed: 0,
-      measures: [...measureNames],
+      measures: [...stepMeasureNames],
       schedule: {
         measure: { kind: 'logarithmic', perDecade: 100 }, snapshot: { kind: 'logarithmic', perDecade: 25 }, checkpoint: { kind: 'logarithmic', perDecade: 5 }
       },

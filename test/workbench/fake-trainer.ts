@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Checkpoint, FromTrainer, ToTrainer, TrainerStart } from '../../src-main/trainer/protocol.ts'
+import type { Checkpoint, FromTrainer, MeasureStart, ToTrainer, TrainerStart } from '../../src-main/trainer/protocol.ts'
 
 /** A trainer that computes nothing: it speaks the protocol, one step a millisecond, and fails as FAKE_TRAINER says. */
 const mode = process.env.FAKE_TRAINER ?? 'sound'
@@ -69,11 +69,33 @@ async function train({ config, checkpoint, threads }: TrainerStart): Promise<voi
   await send({ kind: 'ended', status: step < last ? 'stopped' : 'finished', step, error: null })
 }
 
+/** Two series that are the checkpoint's step, and how many checkpoints this process measured; fails at the third as FAKE_TRAINER says. */
+let measured = 0
+async function startMeasuring({ threads }: MeasureStart): Promise<void> {
+  const environment = { backend: 'portable', library: 'fake', device: 'none', threads, xla: false, application: '0' } as const
+  await send({ kind: 'measuring', environment, series: ['fake/step', 'fake/count'] })
+}
+
+async function measure({ step }: Checkpoint): Promise<void> {
+  if (mode === 'deaf') return
+  await send({ kind: 'measure-progress', step, fraction: 0.5 })
+  await wait(20)
+  measured++
+  if (measured === 3 && mode === 'crash') {
+    process.stderr.write('Segmentation fault in a native library\n')
+    process.exit(3)
+  }
+  await send({ kind: 'measured', step, values: { 'fake/step': step, 'fake/count': measured } })
+}
+
 process.on('disconnect', () => process.exit(0))
 process.on('message', (message: ToTrainer) => {
   if (message.kind === 'self-test') throw new Error('the fake trainer has nothing to test')
+  if (message.kind === 'measure') return void startMeasuring(message)
+  if (message.kind === 'measure-checkpoint') return void measure(message.checkpoint)
   if (message.kind !== 'start') {
     wish = message.kind === 'continue' ? 'train' : message.kind
+    if (message.kind === 'stop' && measured > 0) void send({ kind: 'ended', status: 'finished', step: 0, error: null }).then(() => process.exit(0))
     return
   }
   void train(message).then(() => { if (mode !== 'lingering') process.exit(0) })

@@ -1,4 +1,9 @@
 import type * as tf from '@tensorflow/tfjs-core'
+import type { RunConfig } from '../../../shared/config/schema.ts'
+import type { HostArray, ProgramFunction } from '../../../shared/program.ts'
+import type { ExampleSet } from '../example-set.ts'
+import type { Network } from '../network.ts'
+import type { TaskData } from '../tasks/task-data.ts'
 
 /** Loss and share of right answers of one of the two sets, as scalars. */
 export interface SetEvaluation {
@@ -32,4 +37,40 @@ export interface EmbeddingMeasure {
   compute(data: Float32Array, rows: number, columns: number): number[]
 }
 
-export type Measure = GraphMeasure | EmbeddingMeasure
+/** What a measure on checkpoints is made for. */
+export interface CheckpointMeasureParts {
+  config: RunConfig
+  network: Network
+  task: TaskData
+  sets: { train: ExampleSet; test: ExampleSet }
+}
+
+/** One checkpoint, as a measure reaches it. */
+export interface CheckpointAccess {
+  /** Runs one of the measure's own functions at the checkpoint's weights. */
+  run(name: string, feeds: Record<string, HostArray>): Record<string, HostArray>
+  /** A weight tensor by its name, flat, in row order. */
+  weights(name: string): Float32Array
+  /** Tells how much of this measure is done, 0 … 1. */
+  progress(fraction: number): void
+}
+
+/** A measure on checkpoints, made for one run. */
+export interface CheckpointComputation {
+  /** Compiled with the state `parameters`, the weights as one flat vector; empty where the weights alone are needed. */
+  functions: Record<string, ProgramFunction>
+  /** Called once, before all others, with the run's last checkpoint. */
+  prepare?(last: CheckpointAccess): void
+  /** One number for each series. */
+  compute(checkpoint: CheckpointAccess): number[]
+}
+
+/** Too heavy for a training run: computed on its checkpoints by a process of its own. */
+export interface CheckpointMeasure {
+  kind: 'checkpoint'
+  series: readonly string[]
+  /** Throws `measure/unfit` where the run has not what it needs. */
+  prepareFor(parts: CheckpointMeasureParts): CheckpointComputation
+}
+
+export type Measure = GraphMeasure | EmbeddingMeasure | CheckpointMeasure

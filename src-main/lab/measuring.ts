@@ -1,0 +1,80 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { measureNames, type MeasureName } from '../../shared/catalogue/measures.ts'
+import type { RunConfig } from '../../shared/config/schema.ts'
+import { GrokscopeError } from '../../shared/errors.ts'
+import type { Executor, Program } from '../../shared/program.ts'
+import { exampleSet } from './example-set.ts'
+import { measures } from './measures/index.ts'
+import type { CheckpointAccess, CheckpointComputation, CheckpointMeasureParts } from './measures/measure.ts'
+import { buildNetwork } from './network.ts'
+import type { ParameterLayout } from './parameters.ts'
+import { registerGradients } from './primitives/gradients.ts'
+import { buildTask } from './tasks/index.ts'
+
+/** Measures on checkpoints as a program over a run's weights, with the host side of it. `executor` is always one that runs `program`. */
+export interface MeasuringProgram {
+  /** State: the weights alone, as a checkpoint has them. */
+  program: Program
+  series: readonly string[]
+  /** To be called once, with the run's last checkpoint in the executor. */
+  prepare(executor: Executor): void
+  /** Every series at the checkpoint in the executor; `progress` is told how much is done, 0 … 1. */
+  measure(executor: Executor, progress: (fraction: number) => void): Record<string, number>
+  /** Frees the tensors of the data set. */
+  dispose(): void
+}
+
+interface Prepared { name: MeasureName; series: readonly string[]; computation: CheckpointComputation }
+
+function prepareMeasure(name: MeasureName, parts: CheckpointMeasureParts): Prepared {
+  const measure = measures[name]
+  if (measure.kind !== 'checkpoint') throw new GrokscopeError('measure/unknown', `${name} is computed while a run trains, not on checkpoints`)
+  return { name, series: measure.series, computation: measure.prepareFor(parts) }
+}
+
+const functionName = (measure: string, name: string): string => `${measure}/${name}`
+
+function accessFor(executor: Executor, name: MeasureName, layout: ParameterLayout, progress: (fraction: number) => void): CheckpointAccess {
+  return {
+    progress,
+    run: (own, feeds) => executor.run(functionName(name, own), feeds),
+    weights(tensor) {
+      const entry = layout.entries.find((candidate) => candidate.name === tensor)
+      if (entry === undefined) throw new Error(`the model has no tensor ${tensor}`)
+      return Float32Array.from(executor.readState().parameters.subarray(entry.offset, entry.offset + entry.size))
+    }
+  }
+}
+
+/**
+ * Measures on checkpoints for the runs of a checked config, for the current backend (its data set is uploaded now).
+ * Throws `measure/unknown`, and `measure/unfit` where the model or the task has not what a measure needs.
+ */
+export function buildMeasuring(config: RunConfig, names: readonly MeasureName[]): MeasuringProgram {
+  registerGradients()
+  const task = buildTask(config.task)
+  const network = buildNetwork(config, task)
+  const { layout } = network
+  const sets = { train: exampleSet(task, task.trainIndices), test: exampleSet(task, task.testIndices) }
+  const prepared = measureNames.filter((name) => names.includes(name)).map((name) => prepareMeasure(name, { config, network, task, sets }))
+  const functions = prepared.flatMap(({ name, computation }) =>
+    Object.entries(computation.functions).map(([own, definition]) => [functionName(name, own), definition] as const))
+  return {
+    program: {
+      state: { parameters: { shape: [layout.size], dtype: 'float32', initial: new Float32Array(layout.size) } },
+      functions: Object.fromEntries(functions)
+    },
+    series: prepared.flatMap(({ series }) => series),
+    prepare(executor) {
+      for (const { name, computation } of prepared) computation.prepare?.(accessFor(executor, name, layout, () => undefined))
+    },
+    measure(executor, progress) {
+      const values = prepared.flatMap(({ name, series, computation }, index) => {
+        const access = accessFor(executor, name, layout, (part) => progress((index + part) / prepared.length))
+        return computation.compute(access).map((value, position): [string, number] => [series[position], value])
+      })
+      return Object.fromEntries(values)
+    },
+    dispose() { tf.dispose([sets.train, sets.test].flatMap(({ x, y, targets }) => [x, y, targets])) }
+  }
+}

@@ -1,0 +1,148 @@
+import { GrokscopeError, toWireError, type WireError } from '../../../shared/errors.ts'
+import type { RunStore } from '../../store/run-store.ts'
+import type { FromTrainer, MeasureStart, SeriesPoints, TrainerProcess } from '../../trainer/protocol.ts'
+import { isOfTraining } from '../message-kinds.ts'
+
+export interface MeasurementSessionOptions {
+  runId: string
+  process: TrainerProcess
+  store: RunStore
+  start: MeasureStart
+  /** Steps of the checkpoints to measure, ascending. */
+  steps: readonly number[]
+  /** Something was done. */
+  progressed: (progress: MeasurementProgress) => void
+  /** Points of these series were written. */
+  written: (names: string[]) => void
+  /** Called once; `error` is null where all went well. */
+  ended: (error: WireError | null) => void
+  /** Milliseconds since some fixed moment. */
+  now: () => number
+}
+
+export interface MeasurementProgress {
+  /** Checkpoints, with a fraction for the one under way. */
+  done: number
+  total: number
+  secondsLeft: number | null
+  latest: Record<string, number>
+}
+
+const errorTailCharacters = 2000
+const exitDeadlineMs = 5000
+
+/**
+ * One process that measures a run's checkpoints in order of their steps. Points are written as they come where the run has none of
+ * these series yet; else all at the end, in place of the old ones, so that nothing is lost where it does not get there.
+ */
+export class MeasurementSession {
+  readonly #options: MeasurementSessionOptions
+  readonly #measured: { step: number; values: Record<string, number> }[] = []
+  #waiting: number[]
+  #series: string[] = []
+  #writesAtOnce = false
+  /** 1 while a checkpoint is in the process's hands. */
+  #underWay = 0
+  #fraction = 0
+  #begunAt = 0
+  #over = false
+
+  constructor(options: MeasurementSessionOptions) {
+    this.#options = options
+    this.#waiting = [...options.steps]
+    options.process.onMessage((message) => this.#guarded(() => this.#receive(message)))
+    options.process.onExit((exit) => this.#exit(exit))
+    options.process.send(options.start)
+  }
+
+  /** Ends the process at once. What was written stays. */
+  kill(): void {
+    this.#over = true
+    this.#options.process.kill()
+  }
+
+  get progress(): MeasurementProgress {
+    const done = this.#measured.length + this.#fraction
+    const left = this.#waiting.length + this.#underWay - this.#fraction
+    const secondsLeft = done === 0 ? null : (this.#options.now() - this.#begunAt) / 1000 / done * left
+    return { done, total: done + left, secondsLeft, latest: { ...this.#measured.at(-1)?.values } }
+  }
+
+  #guarded(action: () => void): void {
+    if (this.#over) return
+    try {
+      action()
+    } catch (error) {
+      this.#options.process.kill()
+      this.#end(toWireError(error))
+    }
+  }
+
+  #receive(message: FromTrainer): void {
+    if (message.kind === 'ended') return this.#finish(message.error)
+    if (isOfTraining(message)) return
+    switch (message.kind) {
+      case 'measuring': return this.#begin(message.series)
+      case 'measured': return this.#take(message)
+      case 'measure-progress':
+        this.#fraction = message.fraction
+        return this.#options.progressed(this.progress)
+    }
+  }
+
+  #begin(series: string[]): void {
+    const { store, runId, now } = this.#options
+    this.#series = series
+    this.#writesAtOnce = !store.listSeries(runId).some(({ name }) => series.includes(name))
+    this.#begunAt = now()
+    this.#sendNext()
+    this.#options.progressed(this.progress)
+  }
+
+  #take({ step, values }: { step: number; values: Record<string, number> }): void {
+    this.#measured.push({ step, values })
+    this.#fraction = 0
+    this.#underWay = 0
+    if (this.#writesAtOnce) this.#write()
+    this.#sendNext()
+    this.#options.progressed(this.progress)
+  }
+
+  /** Checkpoints may go while their run trains on: rolling ones are replaced. */
+  #sendNext(): void {
+    const { store, runId, process } = this.#options
+    const kept = new Set(store.listCheckpoints(runId))
+    this.#waiting = this.#waiting.filter((step) => kept.has(step))
+    const step = this.#waiting.shift()
+    if (step === undefined) return process.send({ kind: 'stop' })
+    this.#underWay = 1
+    process.send({ kind: 'measure-checkpoint', checkpoint: store.readCheckpoint(runId, step) })
+  }
+
+  #finish(error: WireError | null): void {
+    if (error === null) this.#write()
+    this.#end(error)
+    const { process } = this.#options
+    setTimeout(() => process.kill(), exitDeadlineMs).unref()
+  }
+
+  #write(): void {
+    const { store, runId } = this.#options
+    const steps = Float64Array.from(this.#measured, ({ step }) => step)
+    const valuesOf = (name: string) => Float64Array.from(this.#measured, ({ values }) => values[name] ?? NaN)
+    store.replaceSeries(runId, this.#series.map((name): SeriesPoints => ({ name, steps, values: valuesOf(name) })))
+    this.#options.written(this.#series)
+  }
+
+  #exit({ code, signal, errorOutput }: { code: number | null; signal: string | null; errorOutput: string }): void {
+    if (this.#over) return
+    const how = signal === null ? `with status ${String(code)}` : `by ${signal}`
+    const tail = errorOutput.trim().slice(-errorTailCharacters)
+    this.#end(toWireError(new GrokscopeError('trainer/crashed', `the measuring process ended ${how}${tail === '' ? '' : `\n${tail}`}`)))
+  }
+
+  #end(error: WireError | null): void {
+    this.#over = true
+    this.#options.ended(error)
+  }
+}

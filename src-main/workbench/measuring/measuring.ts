@@ -1,0 +1,190 @@
+import { checkpointMeasureNames, type MeasureName } from '../../../shared/catalogue/measures.ts'
+import { toWireError, type WireError } from '../../../shared/errors.ts'
+import { isUnderWay, type Measurement, type MeasurementState } from '../../../shared/measurement.ts'
+import type { Settings } from '../../../shared/settings.ts'
+import type { RunStore } from '../../store/run-store.ts'
+import type { TrainerHost } from '../../trainer/protocol.ts'
+import type { EventBus } from '../events.ts'
+import { threadEnvironment, threadsPerRun, type Machine } from '../machine.ts'
+import { MeasurementSession, type MeasurementProgress } from './measurement-session.ts'
+import { knownMeasures, refuseUnmeasurable } from './refusals.ts'
+import { readSaved, save } from './saved-measurements.ts'
+
+export interface MeasuringOptions {
+  store: RunStore
+  events: EventBus
+  trainerHost: TrainerHost
+  /** Where the TensorFlow installation lies. */
+  runtimeFolder: string
+  machine: Machine
+  settings: () => Settings
+  /** False: what an earlier session left waiting stays so until it is asked for by name. */
+  autostart: boolean
+  /** Milliseconds since 1970. */
+  now: () => number
+}
+
+interface Entry { measurement: Measurement; held: boolean }
+
+const keptEnded = 100
+const progressIntervalMs = 200
+
+const sameNames = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((name) => b.includes(name))
+
+/** Queues measures on checkpoints and runs one measurement at a time, beside whatever trains. */
+export class Measuring {
+  readonly #options: MeasuringOptions
+  #entries: Entry[] = []
+  #session: { entry: Entry; session: MeasurementSession } | null = null
+  #nextId = 1
+  #announcedAt = -Infinity
+  #closed = false
+
+  constructor(options: MeasuringOptions) {
+    this.#options = options
+  }
+
+  get list(): Measurement[] { return this.#entries.map(({ measurement }) => ({ ...measurement })) }
+
+  /** Takes up what an earlier session left. */
+  recover(): void {
+    const { store, autostart } = this.#options
+    for (const { runId, names } of readSaved(store)) this.#add(runId, names, !autostart)
+    this.#fill()
+  }
+
+  /** Queues measures for each run. Nothing is queued where one is refused: see `knownMeasures` and `refuseUnmeasurable`. */
+  start(runIds: readonly string[], names: readonly string[]): Measurement[] {
+    const known = knownMeasures(names)
+    for (const runId of runIds) refuseUnmeasurable(this.#options.store, runId, known)
+    const entries = [...new Set(runIds)].map((runId) => this.#add(runId, known, false))
+    this.#changed()
+    this.#fill()
+    return entries.map(({ measurement }) => ({ ...measurement }))
+  }
+
+  /** Queues what the config of a run that has ended names. */
+  runEnded(runId: string): void {
+    const { store, events } = this.#options
+    const { config, name } = store.getRun(runId)
+    const names = checkpointMeasureNames.filter((measure) => config.measures.includes(measure))
+    if (names.length === 0 || this.#closed) return
+    try {
+      this.start([runId], names)
+    } catch (error) {
+      events.emit('message', { level: 'warning', text: `${name} is not measured: ${toWireError(error).message}` })
+    }
+  }
+
+  cancel(measurementIds: readonly number[]): void {
+    this.#end(({ measurementId }) => measurementIds.includes(measurementId))
+  }
+
+  /** Cancels whatever is measured of some runs; used before they are deleted. */
+  cancelRuns(runIds: readonly string[]): void {
+    this.#end(({ runId }) => runIds.includes(runId))
+  }
+
+  /** Ends the process; what is under way or waits is taken up by the next session. */
+  close(): void {
+    this.#closed = true
+    this.#session?.session.kill()
+    this.#session = null
+  }
+
+  #end(isMeant: (measurement: Measurement) => boolean): void {
+    const meant = this.#entries.filter(({ measurement }) => isUnderWay(measurement) && isMeant(measurement))
+    if (meant.length === 0) return
+    for (const entry of meant) this.#settle(entry, 'cancelled', null)
+    this.#changed()
+    this.#fill()
+  }
+
+  #add(runId: string, names: readonly MeasureName[], held: boolean): Entry {
+    const known = this.#entries.find(({ measurement: other }) => isUnderWay(other) && other.runId === runId && sameNames(other.names, names))
+    if (known !== undefined) {
+      known.held &&= held
+      return known
+    }
+    const measurement: Measurement = {
+      measurementId: this.#nextId++, runId, names: [...names], state: 'waiting', done: 0, total: 0, secondsLeft: null, latest: {}, error: null
+    }
+    const entry = { measurement, held }
+    this.#entries.push(entry)
+    return entry
+  }
+
+  #fill(): void {
+    if (this.#closed || this.#session !== null) return
+    const entry = this.#entries.find(({ measurement, held }) => measurement.state === 'waiting' && !held)
+    if (entry === undefined) return
+    try {
+      this.#session = { entry, session: this.#launch(entry) }
+      entry.measurement.state = 'measuring'
+    } catch (error) {
+      this.#settle(entry, 'failed', toWireError(error))
+    }
+    this.#changed()
+    if (this.#session === null) this.#fill()
+  }
+
+  #launch(entry: Entry): MeasurementSession {
+    const { store, trainerHost, settings, machine, runtimeFolder, events, now } = this.#options
+    const { runId, names } = entry.measurement
+    refuseUnmeasurable(store, runId, names)
+    const threads = threadsPerRun(settings(), machine)
+    const steps = store.listCheckpoints(runId)
+    const last = store.readCheckpoint(runId)
+    entry.measurement.total = steps.length
+    return new MeasurementSession({
+      runId, store, steps, now,
+      process: trainerHost.start(threadEnvironment(threads)),
+      start: { kind: 'measure', config: store.getRun(runId).config, names, backend: settings().backend, threads, runtimeFolder, last },
+      progressed: (progress) => this.#progressed(entry, progress),
+      written: (series) => {
+        events.emit('series.replaced', { runId, names: series })
+        events.emit('runs.changed', { runIds: [runId] })
+      },
+      ended: (error) => this.#ended(entry, error)
+    })
+  }
+
+  #progressed({ measurement }: Entry, progress: MeasurementProgress): void {
+    Object.assign(measurement, progress)
+    const now = this.#options.now()
+    if (now - this.#announcedAt < progressIntervalMs && progress.done < progress.total) return
+    this.#announcedAt = now
+    this.#options.events.emit('measure.progress', { ...measurement })
+  }
+
+  #ended(entry: Entry, error: WireError | null): void {
+    this.#settle(entry, error === null ? 'finished' : 'failed', error)
+    this.#changed()
+    this.#fill()
+  }
+
+  #settle(entry: Entry, state: MeasurementState, error: WireError | null): void {
+    Object.assign(entry.measurement, { state, error, secondsLeft: null })
+    if (this.#session?.entry !== entry) return
+    if (state === 'cancelled') this.#session.session.kill()
+    this.#session = null
+  }
+
+  #changed(): void {
+    const ended = this.#entries.filter(({ measurement }) => !isUnderWay(measurement))
+    const dropped = new Set(ended.slice(0, Math.max(0, ended.length - keptEnded)))
+    this.#entries = this.#entries.filter((entry) => !dropped.has(entry))
+    this.#save()
+    this.#options.events.emit('measures.changed', this.list)
+  }
+
+  /** What waits is lost at worst; it can be asked for again. */
+  #save(): void {
+    const { store, events } = this.#options
+    try {
+      save(store, this.list.filter(isUnderWay))
+    } catch (error) {
+      events.emit('message', { level: 'warning', text: `What is to be measured could not be kept: ${toWireError(error).message}` })
+    }
+  }
+}
