@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { Study } from '../../shared/studies/study.ts'
 import type { Output } from './output.ts'
 
 /** A command's work: answers the exit status. */
@@ -6,6 +7,8 @@ export type Work<Options, Arguments extends unknown[]> = (output: Output, option
 
 /** What commands are given by the program. */
 export interface Context {
+  /** Studies in place of those of the catalogue. */
+  studies?: readonly Study[]
   /** Wraps a command's work: opens its output by `--json`, and keeps its exit status. */
   act: <Options, Arguments extends unknown[]>(work: Work<Options, Arguments>) => (this: Command, ...given: unknown[]) => Promise<void>
 }

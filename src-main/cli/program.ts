@@ -1,11 +1,13 @@
 import { Command, CommanderError } from 'commander'
 import { isWrongUse, toWireError } from '../../shared/errors.ts'
+import type { Study } from '../../shared/studies/study.ts'
 import { applicationVersion } from '../../shared/version.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addFileCommands } from './commands/files.ts'
 import { addLookingCommands } from './commands/look.ts'
 import { addRuntimeCommands } from './commands/runtime.ts'
 import { addServeCommand } from './commands/serve.ts'
+import { addStudyCommands } from './commands/studies.ts'
 import { addTrainingCommands } from './commands/train.ts'
 import type { Context, Work } from './context.ts'
 import { standardOutput } from './output.ts'
@@ -22,6 +24,7 @@ function buildProgram(context: Context): Command {
     .addHelpText('after', '\nExit status: 0 done, 1 failed or diverged, 2 wrong use.')
   addTrainingCommands(program, context)
   addLookingCommands(program, context)
+  addStudyCommands(program, context)
   addFileCommands(program, context)
   addServeCommand(program, context)
   addRuntimeCommands(program, context)
@@ -38,10 +41,11 @@ function inheritSettings(command: Command): void {
   }
 }
 
-/** Runs one command line; answers the exit status. */
-export async function runCommandLine(words: readonly string[]): Promise<number> {
+/** Runs one command line; answers the exit status. `studies` take the place of those of the catalogue. */
+export async function runCommandLine(words: readonly string[], studies?: readonly Study[]): Promise<number> {
   let status = 0
   const context: Context = {
+    studies,
     act: <Options, Arguments extends unknown[]>(work: Work<Options, Arguments>) => async function (this: Command) {
       const output = standardOutput(this.opts<{ json?: boolean }>().json === true)
       try {

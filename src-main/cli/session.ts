@@ -1,5 +1,6 @@
 import { fromWireError, GrokscopeError } from '../../shared/errors.ts'
 import type { MethodName, Parameters, Result } from '../../shared/rpc.ts'
+import type { Study } from '../../shared/studies/study.ts'
 import { dispatch } from '../workbench/dispatch.ts'
 import { openLocalWorkbench } from '../workbench/open-local.ts'
 import type { Workbench } from '../workbench/workbench.ts'
@@ -19,12 +20,14 @@ export interface SessionOptions {
   access: 'write' | 'any'
   output: Output
   autostart?: boolean
+  /** Studies in place of those of the catalogue. */
+  studies?: readonly Study[]
 }
 
 /** Opens the workbench for the length of a command. */
 export async function withSession<Value>(options: SessionOptions, work: (session: Session) => Promise<Value>): Promise<Value> {
-  const { home, access, output, autostart = false } = options
-  const workbench = await openLocalWorkbench({ home, access, autostart })
+  const { home, access, output, studies, autostart = false } = options
+  const workbench = await openLocalWorkbench({ home, access, autostart, studies })
   try {
     return await work({
       workbench, output,

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as wait } from 'node:timers/promises'
 import { GrokscopeError } from '../../shared/errors.ts'
+import type { Study } from '../../shared/studies/study.ts'
 import { applicationVersion } from '../../shared/version.ts'
 import { checkRuntime, defaultDataFolder, defaultRuntimeFolder, installRuntime, runtimeStatus } from '../runtime/index.ts'
 import { openStore } from '../store/open.ts'
@@ -19,6 +20,8 @@ export interface LocalOptions {
   /** True in a shell that stays open: runs left in the queue go on by themselves. */
   autostart: boolean
   trainerHost?: TrainerHost
+  /** Studies in place of those of the catalogue. */
+  studies?: readonly Study[]
 }
 
 const lockPatienceMs = 2000
@@ -75,12 +78,12 @@ function runtimeIn(folder: string): RuntimeSource {
 }
 
 /** Opens the workbench in this process, with trainers as its children. Throws what `openStore` throws. */
-export async function openLocalWorkbench({ home, access, autostart, trainerHost }: LocalOptions): Promise<Workbench> {
+export async function openLocalWorkbench({ home, access, autostart, trainerHost, studies }: LocalOptions): Promise<Workbench> {
   const dataFolder = path.resolve(home ?? defaultDataFolder())
   const runtimeFolder = defaultRuntimeFolder()
   const store = access === 'write' ? await openForWriting(dataFolder) : openForAny(dataFolder)
   return openWorkbench({
-    store, dataFolder, runtimeFolder, autostart, inspectorWorker,
+    store, dataFolder, runtimeFolder, autostart, inspectorWorker, studies,
     trainerHost: trainerHost ?? childProcessHost(),
     runtime: runtimeIn(runtimeFolder),
     assetsFolder: localFolders.assets, fontFolder: localFolders.fonts, version: applicationVersion

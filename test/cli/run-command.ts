@@ -25,12 +25,14 @@ export interface CommandOptions {
   home?: string
   environment?: Record<string, string>
   input?: string
+  /** The script in place of the command's own. */
+  script?: string
 }
 
 /** Starts the real command in a process of its own. */
 export function startCommand(words: readonly string[], options: CommandOptions = {}): Running {
   const environment = { ...process.env, ...(options.home === undefined ? {} : { GROKSCOPE_HOME: options.home }), ...options.environment }
-  const child = spawn(process.execPath, [commandFile, ...words], { env: environment })
+  const child = spawn(process.execPath, [options.script ?? commandFile, ...words], { env: environment })
   let out = ''
   let err = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => { out += text })

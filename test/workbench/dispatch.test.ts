@@ -13,6 +13,7 @@ const sound: Partial<Record<MethodName, object>> = {
   'series.read': { runIds: [runId], names: ['train/loss'] }, 'snapshots.read': { runId, tensor: 'embedding', step: 0 },
   'inspect.projection': { runId, tensor: 'embedding', fit: 'each' }, 'inspect.plane': { runId, tensor: 'embedding', frequency: 1 },
   'inspect.spectrum': { runId, tensor: 'embedding' },
+  'studies.get': { name: 'a', scale: 'small' }, 'studies.start': { name: 'a', scale: 'small' }, 'studies.stop': { name: 'a' },
   'export.figure': { spec: { kind: 'spectrum', run: 'a' }, format: 'svg' }, 'export.preview': { spec: { kind: 'spectrum', run: 'a' } }, 'export.data': { runIds: [runId], format: 'csv' },
   'import.bundle': { uploadId: '12345678' }
 }

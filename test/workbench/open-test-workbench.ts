@@ -6,6 +6,7 @@ import { presets } from '../../shared/config/presets.ts'
 import { fromWireError } from '../../shared/errors.ts'
 import type { MethodName, Parameters, Result, RuntimeStatus } from '../../shared/rpc.ts'
 import type { RunRecord, RunState } from '../../shared/run.ts'
+import type { Study } from '../../shared/studies/study.ts'
 import { openStore } from '../../src-main/store/open.ts'
 import { childProcessHost } from '../../src-main/workbench/child-process-host.ts'
 import { dispatch } from '../../src-main/workbench/dispatch.ts'
@@ -30,6 +31,7 @@ export interface TestOptions {
   maximumPages?: number
   keepPausedMs?: number
   runtime?: RuntimeSource
+  studies?: readonly Study[]
 }
 
 export interface TestWorkbench {
@@ -70,7 +72,7 @@ export function openTestWorkbench(folder: string, options: TestOptions = {}): Te
     } },
     runtime: options.runtime ?? stillRuntime,
     dataFolder: folder, runtimeFolder: folder, assetsFolder: localFolders.assets, fontFolder: localFolders.fonts, version: '1.2.3', inspectorWorker,
-    autostart: options.autostart ?? true, keepPausedMs: options.keepPausedMs
+    studies: options.studies, autostart: options.autostart ?? true, keepPausedMs: options.keepPausedMs
   })
   const call = async <K extends MethodName>(method: K, parameters: Parameters<K>): Promise<Result<K>> => {
     const reply = await dispatch(workbench, method, parameters)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { csvCell, figureCsv } from '../../../shared/figures/csv.ts'
-import { curves, projection, run, series, spec, spectrum } from './samples.ts'
+import { curves, points, projection, run, series, spec, spectrum } from './samples.ts'
 
 const rowsOf = (text: string) => text.split('\r\n').map((line) => line.split(','))
 
@@ -32,6 +32,13 @@ describe('a figure’s data as CSV', () => {
     expect(tokens[0]).toEqual(['token', 'pc1', 'pc2', 'pc3'])
     expect(tokens).toHaveLength(5 + 2)
     expect(figureCsv(spec({ kind: 'spectrum', run: 'a' }), spectrum)).toMatch(/^frequency,norm\r\n0,0\.5\r\n/)
+  })
+
+  it('has the results of a sweep, by name where the axis has names', () => {
+    const rows = rowsOf(figureCsv(spec(points), { kind: 'points' }))
+    expect([rows[0], rows[1], rows[3], rows[6]]).toEqual([
+      ['panel', 'group', 'x', 'y', 'low', 'high'], ['Sweep', 'add', '1', '1400', '1200', '1800'], ['Sweep', 'add', '32', '', '', ''], ['Cases', 'add', 'Adam', '0.2', '', '']
+    ])
   })
 
   it('needs data of the figure’s own kind', () => {

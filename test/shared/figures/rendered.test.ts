@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { figurePixels, type FigureContext, type FigureData } from '../../../shared/figures/data.ts'
 import { figureOption } from '../../../shared/figures/option.ts'
 import type { FigureSpecInput } from '../../../shared/figures/spec.ts'
-import { context, curves, projection, runs, spec, spectrum } from './samples.ts'
+import { context, curves, points, projection, runs, spec, spectrum } from './samples.ts'
 
 use([LineChart, BarChart, ScatterChart, AxisPointerComponent, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, SVGRenderer])
 
@@ -89,6 +89,14 @@ describe('figures drawn without a page', () => {
   it('do not name the frequencies of a flat spectrum', () => {
     const flat = { ...spectrum, norms: new Float32Array(57).fill(1) }
     expect(texts(render({ kind: 'spectrum', run: 'a' }, flat)).filter((text) => text === '17')).toEqual([])
+  })
+
+  it('show results over a parameter and over named cases, and mark what was never reached', () => {
+    const svg = render(points, { kind: 'points' })
+    expect(texts(svg)).toEqual(expect.arrayContaining(['Steps to generalize', 'Sweep', 'Cases', 'add', 'multiply', 'never reached', 'c', 'steps', 'accuracy', 'Adam', 'AdamW', '1000']))
+    expect(svg).not.toMatch(/NaN|undefined|Infinity/)
+    const reached = render({ ...points, panels: points.kind === 'points' ? [points.panels[1]] : [] } as FigureSpecInput, { kind: 'points' })
+    expect(texts(reached)).not.toContain('never reached')
   })
 
   it('are on dark ground in the dark theme', () => {

@@ -41,3 +41,18 @@ export const context: FigureContext = { widthPixels: 640, heightPixels: 360, fon
 export function spec(input: FigureSpecInput): FigureSpec {
   return v.parse(figureSpecSchema, input)
 }
+
+/** A sweep with a value that was never reached, beside named cases. */
+export const points: FigureSpecInput = {
+  kind: 'points', title: 'Steps to generalize',
+  panels: [
+    {
+      title: 'Sweep', xTitle: 'c', yTitle: 'steps', xScale: 'logarithmic', yScale: 'logarithmic',
+      groups: [
+        { name: 'add', points: [{ x: 1, y: 1400, low: 1200, high: 1800 }, { x: 10, y: 900, low: 850, high: 1000 }, { x: 32, y: null }] },
+        { name: 'multiply', points: [{ x: 1, y: 2000 }, { x: 10, y: 1500 }] }
+      ]
+    },
+    { title: 'Cases', yTitle: 'accuracy', categories: ['Adam', 'AdamW'], groups: [{ name: 'add', line: false, points: [{ x: 0, y: 0.2 }, { x: 1, y: 1 }] }] }
+  ]
+}

@@ -1,0 +1,119 @@
+import { MultiBar, type SingleBar } from 'cli-progress'
+import type { RunProgress } from '../../shared/rpc.ts'
+import type { StudyReport, StudyRunReport } from '../../shared/studies/report.ts'
+import type { Session } from './session.ts'
+import { duration, shortNumber } from './table.ts'
+
+const plainIntervalMs = 10_000
+
+/** How far the runs of a study are, for people or for programs. */
+interface StudyView {
+  progress: (run: StudyRunReport, progress: RunProgress, report: StudyReport) => void
+  changed: (report: StudyReport) => void
+  end: () => void
+}
+
+export const isDone = ({ state }: StudyRunReport): boolean => state === 'finished' || state === 'diverged'
+const nameOf = ({ label, seed }: StudyRunReport): string => `${label}, seed ${seed}`
+const leftText = (seconds: number | null): string => (seconds === null ? '' : `at most ${duration(seconds)} left`)
+
+/** One bar for the study, and one for each run that trains. */
+function progressBars(): StudyView {
+  const bars = new MultiBar({ hideCursor: true, barsize: 24, clearOnComplete: false, format: '{bar} {value}/{total}  {text}' })
+  const whole = bars.create(1, 0, { text: '' })
+  const single = new Map<string, SingleBar>()
+  const drop = (runId: string) => {
+    const bar = single.get(runId)
+    if (bar !== undefined) bars.remove(bar)
+    single.delete(runId)
+  }
+  return {
+    progress(run, { runId, step, maximumSteps, stepsPerSecond }) {
+      const bar = single.get(runId) ?? bars.create(maximumSteps, step, { text: '' })
+      single.set(runId, bar)
+      bar.update(step, { text: `${shortNumber(Math.round(stepsPerSecond))} steps/s  ${nameOf(run)}` })
+    },
+    changed(report) {
+      for (const run of report.runs) if (run.runId !== null && run.state !== 'training') drop(run.runId)
+      whole.setTotal(report.runs.length)
+      whole.update(report.runs.filter(isDone).length, { text: `runs  ${report.stage === 'measuring' ? 'measuring checkpoints' : leftText(report.secondsLeft)}` })
+    },
+    end() { bars.stop() }
+  }
+}
+
+/** A JSON object for each report of a trainer, and a line of text every ten seconds and for each run that is over. */
+function progressLines({ output }: Session): StudyView {
+  let shownAt = -Infinity
+  const told = new Set<string>()
+  return {
+    progress(run, { runId, step, stepsPerSecond, latest }, report) {
+      const { key, label, seed } = run
+      const done = report.runs.filter(isDone).length
+      output.event({
+        event: 'progress', id: runId, key, label, seed, step, values: latest, stepsPerSecond, done, total: report.runs.length, secondsLeft: report.secondsLeft
+      })
+      if (Date.now() - shownAt < plainIntervalMs) return
+      shownAt = Date.now()
+      output.text(`${done}/${report.runs.length} runs  ${nameOf(run)}: step ${step}  ${leftText(report.secondsLeft)}`)
+    },
+    changed(report) {
+      for (const run of report.runs) {
+        const { runId, key, label, seed, state, step } = run
+        if (runId === null || told.has(`${key} ${seed}`) || ['queued', 'training', 'paused', 'missing'].includes(state)) continue
+        told.add(`${key} ${seed}`)
+        output.event({ event: 'run', id: runId, key, label, seed, status: state, step })
+        output.text(`${nameOf(run)} (${runId}) ${state} at step ${step}`)
+      }
+    },
+    end() { return }
+  }
+}
+
+/** First Ctrl-C: each run is stopped after a last checkpoint. Second: every process is ended at once. */
+function stopOnSignals({ workbench, output, call }: Session, name: string): () => void {
+  let asked = false
+  const onSignal = () => {
+    if (asked) return workbench.kill()
+    asked = true
+    output.note('Stopping after a last checkpoint; press Ctrl-C again to end at once.')
+    call('studies.stop', { name }).catch((error: unknown) => output.failure(error))
+  }
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
+  return () => void process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
+}
+
+/** Shows the progress of a study that was started, until nothing more happens to its runs; answers how it stands then. */
+export async function followStudy(session: Session, started: StudyReport): Promise<StudyReport> {
+  const { workbench, output, call } = session
+  const choice = { name: started.name, scale: started.scale, seeds: started.seeds }
+  const view = output.interactive ? progressBars() : progressLines(session)
+  const release = stopOnSignals(session, started.name)
+  let report = started
+  view.changed(report)
+  const unsubscribe = [
+    workbench.on('run.progress', (progress) => {
+      const run = report.runs.find(({ runId }) => runId === progress.runId)
+      if (run !== undefined) view.progress(run, progress, report)
+    }),
+    workbench.on('message', ({ text }) => output.note(text))
+  ]
+  await new Promise<void>((resolve, reject) => {
+    const look = async (isQueueEmpty = false) => {
+      report = await call('studies.get', choice)
+      view.changed(report)
+      if (report.stage === 'idle' || (isQueueEmpty && report.stage === 'training')) resolve()
+    }
+    unsubscribe.push(workbench.on('study.changed', ({ name }) => { if (name === started.name) look().catch(reject) }))
+    // A full disk keeps the store from saying that the runs are over.
+    unsubscribe.push(workbench.on('queue.changed', ({ training, queued }) => {
+      if (training.length + queued.length === 0) setImmediate(() => { look(true).catch(reject) })
+    }))
+    look().catch(reject)
+  }).finally(() => {
+    view.end()
+    release()
+    for (const end of unsubscribe) end()
+  })
+  return call('studies.get', choice)
+}

@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { quickStudy } from '../shared/studies/quick-study.ts'
+import { openTestWorkbench, temporaryFolder, type TestWorkbench } from './open-test-workbench.ts'
+
+const small = { name: 'quick-study', scale: 'small' } as const
+
+describe('a study in the workbench', () => {
+  let place: ReturnType<typeof temporaryFolder>
+  let test: TestWorkbench
+  beforeEach(() => {
+    place = temporaryFolder()
+    test = openTestWorkbench(place.folder, { studies: [quickStudy] })
+  })
+  afterEach(async () => {
+    await test.workbench.close()
+    place.remove()
+  })
+
+  /** Waits until nothing of the study is under way. */
+  const untilIdle = async () => {
+    while ((await test.call('studies.list', {})).some(({ active }) => active !== null)) {
+      await new Promise((resolve) => {
+        const stop = test.workbench.on('study.changed', () => { stop(); resolve(null) })
+      })
+    }
+    return test.call('studies.get', small)
+  }
+
+  it('is listed with what is missing, and undecided until its runs are trained', async () => {
+    expect(await test.call('studies.list', {})).toMatchObject([{ name: 'quick-study', facts: 3, scales: { small: { done: 0, total: 4 }, paper: { done: 0, total: 4 } }, active: null }])
+    const report = await test.call('studies.get', small)
+    expect(report.facts.map(({ verdict }) => verdict)).toEqual(['undecided', 'undecided', 'undecided'])
+    expect(report.facts[0].detail).toBe('2 of 2 runs are not trained')
+    expect([report.plot, report.stage, report.runs.map(({ state }) => state)]).toEqual([null, 'idle', ['missing', 'missing', 'missing', 'missing']])
+  })
+
+  it('trains what is missing, and shows facts that hold and facts that fail as they are', async () => {
+    const started = await test.call('studies.start', small)
+    expect([started.stage, started.runs.map(({ state }) => state).includes('missing')]).toEqual(['training', false])
+    const report = await untilIdle()
+    expect(report.runs.map(({ state, milestones }) => [state, milestones.generalization])).toEqual(Array(4).fill(['finished', 30]))
+    expect(report.facts).toMatchObject([
+      { name: 'reaches', verdict: 'reproduced', measured: '30', published: '30 steps' },
+      { name: 'faster', verdict: 'failed', measured: '30 and 30' },
+      { name: 'unmeasured', verdict: 'undecided', detail: expect.stringContaining('has no series none/such') as string }
+    ])
+    expect(report.plot).toMatchObject({ kind: 'points', panels: [{ categories: ['slow', 'fast'] }] })
+    const runs = await test.call('runs.list', {})
+    expect(runs.every((run) => run.tags.includes('study:quick-study'))).toBe(true)
+    expect(runs.map((run) => run.name).toSorted()[0]).toBe('quick-study small fast, seed 0')
+  })
+
+  it('reuses runs with the same config, whatever their name, and not those with another', async () => {
+    const [planned] = quickStudy.runs('small', 1)
+    const own = await test.call('runs.create', { config: planned.config, name: 'mine' })
+    const other = await test.call('runs.create', { config: { ...planned.config, seed: 77 }, name: 'other' })
+    await test.until(own.id, 'finished')
+    await test.until(other.id, 'finished')
+    const before = await test.call('studies.get', { ...small, seeds: 1 })
+    expect(before.runs.map(({ runId }) => runId)).toEqual([own.id, null])
+    await test.call('studies.start', { ...small, seeds: 1 })
+    await untilIdle()
+    expect(await test.call('runs.list', {})).toHaveLength(3)
+    await test.call('studies.start', { ...small, seeds: 1 })
+    expect(await test.call('runs.list', {})).toHaveLength(3)
+  })
+
+  it('judges what is stored at the moment it is asked: a deleted run is missing again', async () => {
+    await test.call('studies.start', small)
+    const { runs } = await untilIdle()
+    await test.call('runs.delete', { runIds: [String(runs[0].runId)] })
+    const report = await test.call('studies.get', small)
+    expect(report.facts[0]).toMatchObject({ verdict: 'undecided', detail: '1 of 2 runs are not trained' })
+    expect(report.runs[0].state).toBe('missing')
+  })
+
+  it('is stopped, and goes on with the same runs', async () => {
+    await test.call('studies.start', small)
+    await test.call('studies.stop', { name: small.name })
+    const report = await untilIdle()
+    expect(report.runs.some(({ state }) => state === 'stopped')).toBe(true)
+    for (const { runId } of report.runs) await test.until(String(runId), 'stopped', 'finished')
+    await test.call('studies.start', small)
+    expect((await untilIdle()).runs.map(({ state }) => state)).toEqual(Array(4).fill('finished'))
+    expect(await test.call('runs.list', {})).toHaveLength(4)
+  })
+
+  it('leaves runs alone that others had queued when it is stopped', async () => {
+    const [planned] = quickStudy.runs('small', 1)
+    const own = await test.call('runs.create', { config: planned.config })
+    await test.call('studies.start', { ...small, seeds: 1 })
+    await test.call('studies.stop', { name: small.name })
+    expect((await test.until(own.id, 'finished', 'stopped')).state).toBe('finished')
+  })
+
+  it('takes a diverged run as a result, and a crashed one as missing', async () => {
+    test.behave('diverge')
+    await test.call('studies.start', small)
+    expect((await untilIdle()).facts[0].verdict).toBe('failed')
+    test.behave('crash')
+    await test.call('studies.start', { ...small, scale: 'paper' })
+    await untilIdle()
+    const crashed = await test.call('studies.get', { ...small, scale: 'paper' })
+    expect([crashed.facts[0].verdict, crashed.runs[0].state]).toEqual(['undecided', 'interrupted'])
+  })
+
+  it('refuses a study that is not there, and a second scale while one is under way', async () => {
+    await expect(test.call('studies.get', { name: 'none', scale: 'small' })).rejects.toThrow('there is no study "none"; expected one of quick-study')
+    await test.call('studies.start', small)
+    await expect(test.call('studies.start', { ...small, scale: 'paper' })).rejects.toThrow('is under way at the scale small')
+    await untilIdle()
+  })
+})
