@@ -89,7 +89,7 @@ function wire(options: WorkbenchOptions): Parts {
     runtime: new RuntimeService(options.runtime, events),
     inspector: new Inspector(store, options.inspectorWorker ?? null),
     prepared: new PreparedExports(path.join(options.dataFolder, 'exports')),
-    studies: new StudyService({ studies: options.studies ?? studies, store, control, events })
+    studies: new StudyService({ studies: options.studies ?? studies, store, control, measuring, events })
   }
 }
 

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Study } from '../../shared/studies/study.ts'
 import { quickStudy } from '../shared/studies/quick-study.ts'
 import { openTestWorkbench, temporaryFolder, type TestWorkbench } from './open-test-workbench.ts'
 
-const small = { name: 'quick-study', scale: 'small' } as const
+const small = { name: 'quick-study', scale: 'small' as const }
 
 describe('a study in the workbench', () => {
   let place: ReturnType<typeof temporaryFolder>
@@ -17,13 +18,13 @@ describe('a study in the workbench', () => {
   })
 
   /** Waits until nothing of the study is under way. */
-  const untilIdle = async () => {
+  const untilIdle = async (name = small.name) => {
     while ((await test.call('studies.list', {})).some(({ active }) => active !== null)) {
       await new Promise((resolve) => {
         const stop = test.workbench.on('study.changed', () => { stop(); resolve(null) })
       })
     }
-    return test.call('studies.get', small)
+    return test.call('studies.get', { ...small, name })
   }
 
   it('is listed with what is missing, and undecided until its runs are trained', async () => {
@@ -102,6 +103,29 @@ describe('a study in the workbench', () => {
     await untilIdle()
     const crashed = await test.call('studies.get', { ...small, scale: 'paper' })
     expect([crashed.facts[0].verdict, crashed.runs[0].state]).toEqual(['undecided', 'interrupted'])
+  })
+
+  it('waits for measures on checkpoints, and asks for those that a trained run lacks', async () => {
+    const measured: Study = {
+      ...quickStudy, name: 'measured',
+      runs: (scale, seeds) => quickStudy.runs(scale, seeds).map((run) => ({
+        ...run, config: { ...run.config, model: { kind: 'mlp-embedding', hiddenWidth: 4 }, measures: ['loss-and-accuracy', 'hessian-eigenvalues'] }
+      }))
+    }
+    await test.workbench.close()
+    test = openTestWorkbench(place.folder, { studies: [measured] })
+    const stages = new Set<string>()
+    test.workbench.on('study.changed', () => { void test.call('studies.get', { name: 'measured', scale: 'small' }).then(({ stage }) => stages.add(stage)) })
+    await test.call('studies.start', { name: 'measured', scale: 'small' })
+    await untilIdle('measured')
+    expect([...stages].slice(0, 2)).toEqual(['training', 'measuring'])
+    const before = await test.call('measures.list', {})
+    expect([...new Set(before.map(({ state }) => state))]).toEqual(['finished'])
+    // The fake trainer fills other series than the measure's own, which therefore are still missing.
+    const again = await test.call('studies.start', { name: 'measured', scale: 'small' })
+    expect([again.stage, again.runs[0].unmeasured]).toEqual(['measuring', ['hessian-eigenvalues']])
+    await untilIdle('measured')
+    expect(await test.call('measures.list', {})).toHaveLength(2 * before.length)
   })
 
   it('refuses a study that is not there, and a second scale while one is under way', async () => {

@@ -4,6 +4,7 @@ import type { FactReport, StudyDescription, StudyRunReport } from '../../../shar
 import { SeriesMissing, type Fact, type Judgement, type RunResult, type Study, type StudyScale } from '../../../shared/studies/study.ts'
 import type { RunStore } from '../../store/run-store.ts'
 import { doneStates, type MatchedRun, type PlannedRun } from './plan.ts'
+import { unmeasuredOf } from './unmeasured.ts'
 
 /** What is known of a study without its runs. */
 export function describe({ name, title, paper, figure, summary, scaled, seeds }: Study): StudyDescription {
@@ -15,7 +16,8 @@ export function runReport({ planned, run }: MatchedRun): StudyRunReport {
   const { key, label, seed, config } = planned
   return {
     key, label, seed, runId: run?.id ?? null, state: run?.state ?? 'missing', step: run?.step ?? 0, maximumSteps: config.stop.maximumSteps,
-    milestones: run?.milestones ?? { memorization: null, generalization: null }, unmeasured: []
+    milestones: run?.milestones ?? { memorization: null, generalization: null },
+    unmeasured: run === null ? [] : unmeasuredOf(run)
   }
 }
 

@@ -1,18 +1,22 @@
 import { GrokscopeError } from '../../../shared/errors.ts'
+import { isUnderWay } from '../../../shared/measurement.ts'
 import type { RunState } from '../../../shared/run.ts'
 import type { StudyReport, StudySummary } from '../../../shared/studies/report.ts'
 import type { Study, StudyScale } from '../../../shared/studies/study.ts'
 import type { RunStore } from '../../store/run-store.ts'
 import type { EventBus } from '../events.ts'
-import { createRun } from '../run-edits.ts'
+import type { Measuring } from '../measuring/measuring.ts'
 import type { RunControl } from '../run-control.ts'
+import { createRun } from '../run-edits.ts'
 import { doneStates, planRuns, RunIndex, type MatchedRun } from './plan.ts'
 import { describe, judgeFacts, plotOf, resultsOf, runReport } from './report.ts'
+import { unmeasuredOf } from './unmeasured.ts'
 
 export interface StudyServiceOptions {
   studies: readonly Study[]
   store: RunStore
   control: RunControl
+  measuring: Measuring
   events: EventBus
 }
 
@@ -27,11 +31,16 @@ const underWay: readonly RunState[] = ['queued', 'training']
 export class StudyService {
   readonly #options: StudyServiceOptions
   readonly #active = new Map<string, Active>()
-  readonly #stopListening: () => void
+  readonly #stopListening: (() => void)[]
+  #closed = false
 
   constructor(options: StudyServiceOptions) {
     this.#options = options
-    this.#stopListening = options.events.on('runs.changed', ({ runIds }) => this.#runsChanged(runIds))
+    const { events } = options
+    this.#stopListening = [
+      events.on('runs.changed', ({ runIds }) => this.#changed(runIds)),
+      events.on('measures.changed', (measurements) => this.#changed(measurements.map(({ runId }) => runId)))
+    ]
   }
 
   list(): StudySummary[] {
@@ -56,12 +65,13 @@ export class StudyService {
     const results = resultsOf(store, matched)
     const active = this.#active.get(study.name)
     const isActive = active?.scale === scale && active.seeds === seeds
+    const isTraining = isActive && [...active.runIds].some((runId) => this.#trains(runId))
     return {
       ...describe(study), scale, seeds, runs: matched.map(runReport),
       facts: judgeFacts(study, scale, matched.map(({ planned }) => planned), results),
       plot: plotOf(study, results),
-      stage: isActive ? 'training' : 'idle',
-      secondsLeft: isActive ? control.secondsFor([...active.runIds]) : null
+      stage: isTraining ? 'training' : isActive ? 'measuring' : 'idle',
+      secondsLeft: isTraining ? control.secondsFor([...active.runIds]) : null
     }
   }
 
@@ -72,25 +82,29 @@ export class StudyService {
     if (running !== undefined && (running.scale !== scale || running.seeds !== seeds)) {
       throw new GrokscopeError('run/state', `the study ${study.name} is under way at the scale ${running.scale} with ${running.seeds} seeds; stop it first`)
     }
-    const begun = this.#begin(study, scale, matched)
+    const begun = [...this.#begin(study, scale, matched), ...this.#measure(matched)]
     const runIds = new Set([...begun, ...matched.flatMap(({ run }) => (run !== null && underWay.includes(run.state) ? [run.id] : []))])
     if (runIds.size > 0) this.#active.set(study.name, { scale, seeds, runIds, begun: new Set([...begun, ...(running?.begun ?? [])]) })
     this.#options.events.emit('study.changed', { name: study.name })
     return this.get(choice)
   }
 
-  /** Stops the runs that the study has begun and that are not over. Throws `study/unknown`. */
+  /** Stops the runs and measurements that the study has begun and that are not over. Throws `study/unknown`. */
   stop(name: string): void {
     const active = this.#active.get(this.#find(name).name)
     if (active === undefined) return
-    const { store, control, events } = this.#options
+    const { store, control, measuring, events } = this.#options
     const runIds = [...active.begun].filter((runId) => store.hasRun(runId) && [...underWay, 'paused'].includes(store.getRun(runId).state))
     this.#active.delete(name)
     control.stop(runIds)
+    measuring.cancelRuns([...active.begun])
     events.emit('study.changed', { name })
   }
 
-  close(): void { this.#stopListening() }
+  close(): void {
+    this.#closed = true
+    for (const stop of this.#stopListening) stop()
+  }
 
   /** Creates missing runs, takes up those that were left, and queues both. Answers their ids. */
   #begin(study: Study, scale: StudyScale, matched: readonly MatchedRun[]): string[] {
@@ -110,6 +124,13 @@ export class StudyService {
     return [...fresh, ...left]
   }
 
+  /** Queues measures that trained runs lack, for example where an earlier session ended too soon. Answers the ids of those runs. */
+  #measure(matched: readonly MatchedRun[]): string[] {
+    const lacking = new Map(matched.flatMap(({ run }) => (run === null || unmeasuredOf(run).length === 0 ? [] : [[run.id, unmeasuredOf(run)]])))
+    for (const [runId, names] of lacking) this.#options.measuring.start([runId], names)
+    return [...lacking.keys()]
+  }
+
   #match(choice: Choice): { study: Study; scale: StudyScale; seeds: number; matched: MatchedRun[] } {
     const study = this.#find(choice.name)
     const seeds = choice.seeds ?? study.seeds
@@ -124,13 +145,25 @@ export class StudyService {
     throw new GrokscopeError('study/unknown', `there is no study "${name}"; expected one of ${studies.map((known) => known.name).join(', ')}`)
   }
 
-  #runsChanged(runIds: readonly string[]): void {
-    const { store, events } = this.#options
-    for (const [name, active] of this.#active) {
-      if (!runIds.some((runId) => active.runIds.has(runId))) continue
-      const isOver = [...active.runIds].every((runId) => !store.hasRun(runId) || !underWay.includes(store.getRun(runId).state))
-      if (isOver) this.#active.delete(name)
-      events.emit('study.changed', { name })
-    }
+  #trains(runId: string): boolean {
+    const { store } = this.#options
+    return store.hasRun(runId) && underWay.includes(store.getRun(runId).state)
+  }
+
+  #isUnderWay(runId: string): boolean {
+    return this.#trains(runId) || this.#options.measuring.list.some((measurement) => measurement.runId === runId && isUnderWay(measurement))
+  }
+
+  /** Looks a moment later: a run that has just ended may still be queued to be measured. */
+  #changed(runIds: readonly string[]): void {
+    const touched = [...this.#active].filter(([, active]) => runIds.some((runId) => active.runIds.has(runId)))
+    if (touched.length === 0) return
+    setImmediate(() => {
+      for (const [name, active] of touched) {
+        if (this.#closed) return
+        if (this.#active.get(name) === active && ![...active.runIds].some((runId) => this.#isUnderWay(runId))) this.#active.delete(name)
+        this.#options.events.emit('study.changed', { name })
+      }
+    })
   }
 }
