@@ -22,6 +22,7 @@ export const commands = {
   'go.runs': goTo('Runs', 'CommandOrControl+1', 'g r'),
   'go.compare': goTo('Compare', 'CommandOrControl+2', 'g c'),
   'go.inspect': goTo('Inspect', 'CommandOrControl+3', 'g i'),
+  'go.studies': goTo('Studies', 'CommandOrControl+6', 'g t'),
   'go.figures': goTo('Figures', 'CommandOrControl+4', 'g f'),
   'go.bin': goTo('Bin', 'CommandOrControl+5', 'g b'),
   'go.settings': goTo('Settings', 'CommandOrControl+,', 'g s'),

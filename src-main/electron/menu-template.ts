@@ -53,7 +53,7 @@ export function menuTemplate(platform: NodeJS.Platform, isPackaged: boolean, act
 
 function viewItems(items: (...ids: CommandId[]) => MenuItemConstructorOptions[], isPackaged: boolean): MenuItemConstructorOptions[] {
   return [
-    ...items('go.runs', 'go.compare', 'go.inspect', 'go.figures', 'go.bin'), separator, ...items('palette'), separator,
+    ...items('go.runs', 'go.compare', 'go.inspect', 'go.studies', 'go.figures', 'go.bin'), separator, ...items('palette'), separator,
     ...items('theme.light', 'theme.dark', 'theme.system', 'density'), separator,
     { role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }, separator, { role: 'togglefullscreen' },
     ...(isPackaged ? [] : [separator, { role: 'reload' } as const, { role: 'toggleDevTools' } as const])

@@ -1,3 +1,4 @@
+import type { FigureSpec } from '../../shared/figures/spec.ts'
 import type { DrawnCurve } from './curves/draw.ts'
 
 /** A chart's data as rows: the accessible alternative to the picture. */
@@ -32,4 +33,12 @@ export function planeTable(points: Float32Array): DataTable {
 /** One row per frequency. */
 export function spectrumTable(norms: Float32Array): DataTable {
   return { columns: ['frequency', 'norm'], rows: [...norms].map((norm, frequency) => [frequency, norm]) }
+}
+
+/** One row per result of a figure that holds its numbers; null for one that is drawn from runs. */
+export function figureTable(spec: FigureSpec): DataTable | null {
+  if (spec.kind !== 'points') return null
+  const rows = spec.panels.flatMap((panel) => panel.groups.flatMap((group) => group.points.map(({ x, y, low, high }) => (
+    [panel.title, group.name, panel.categories?.[x] ?? x, y ?? 'never', low ?? '', high ?? '']))))
+  return { columns: ['panel', 'group', 'x', 'y', 'low', 'high'], rows }
 }

@@ -2,7 +2,7 @@ import type { Address } from '../state/address.ts'
 
 export interface Crumb { title: string; address: string | null }
 
-const titles: Record<string, string> = { runs: 'Runs', compare: 'Compare', inspect: 'Inspect', figures: 'Figures', settings: 'Settings', new: 'New run' }
+const titles: Record<string, string> = { runs: 'Runs', compare: 'Compare', inspect: 'Inspect', studies: 'Studies', figures: 'Figures', settings: 'Settings', new: 'New run' }
 
 /** Where the page is, from the outside in; the last has no address. */
 export function breadcrumbs(address: Address, nameOf: (runId: string) => string): Crumb[] {

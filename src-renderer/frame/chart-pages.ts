@@ -2,9 +2,10 @@ import type { Component } from 'svelte'
 
 type Load = () => Promise<{ default: Component }>
 
-/** Pages of curves, embeddings and figures, by their place in the address. They bring the chart library, so they are loaded when first opened. */
+/** Pages by their place in the address that bring the chart library, or much else: they are loaded when first opened. */
 export const chartPages: ReadonlyMap<string, Load> = new Map([
   ['compare', () => import('../views/compare/Compare.svelte')],
   ['inspect', () => import('../views/inspect/Inspect.svelte')],
+  ['studies', () => import('../views/studies/Studies.svelte')],
   ['figures', () => import('../views/figures/Figures.svelte')]
 ])

@@ -89,6 +89,7 @@ export class CommandList {
       'go.runs': to('runs', () => 'runs'),
       'go.compare': to('compare', () => compareAddress(selection.runIds)),
       'go.inspect': to('inspect', () => (selection.runIds[0] === undefined ? 'inspect' : `inspect/${selection.runIds[0]}`)),
+      'go.studies': to('studies', () => 'studies'),
       'go.figures': to('figures', () => 'figures'),
       'go.bin': to('bin', () => 'runs/bin'),
       'go.settings': to('settings', () => 'settings'),

@@ -7,7 +7,7 @@ export class Route {
     addEventListener('hashchange', () => { this.now = parseAddress(location.hash) })
   }
 
-  /** Goes to `runs`, `runs/<id>`, `compare?runs=…`, `inspect/<id>`, `new`, `settings`, `figures`. */
+  /** Goes to `runs`, `runs/<id>`, `compare?runs=…`, `inspect/<id>`, `studies/<name>`, `new`, `settings`, `figures`. */
   go(address: string): void {
     location.hash = `#/${address}`
   }

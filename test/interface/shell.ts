@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { EventBus } from '../../src-main/workbench/events.ts'
+import type { Study } from '../../shared/studies/study.ts'
 import type { Workbench } from '../../src-main/workbench/workbench.ts'
 import { openLocalWorkbench, localFolders } from '../../src-main/workbench/open-local.ts'
 import { startServer } from '../../src-main/server/server.ts'
@@ -91,12 +92,12 @@ function overheard(workbench: Workbench): { heard: Workbench; announce: EventBus
 export type Filling = number | ((home: string) => string[])
 
 /** Starts a server on a fresh store with so many runs, or filled as the caller likes, and a browser. */
-export async function startInterface(runs: Filling, rendererFolder: string = localFolders.renderer): Promise<InterfaceShell> {
+export async function startInterface(runs: Filling, rendererFolder: string = localFolders.renderer, studies?: readonly Study[]): Promise<InterfaceShell> {
   const executablePath = findBrowser()
   if (executablePath === null) throw new Error(missingBrowser)
   const home = await mkdtemp(path.join(os.tmpdir(), 'grokscope-interface-'))
   const runIds = typeof runs === 'number' ? fillStore(home, runs) : runs(home)
-  const workbench = await openLocalWorkbench({ home, access: 'write', autostart: true })
+  const workbench = await openLocalWorkbench({ home, access: 'write', autostart: true, studies })
   const { heard, announce } = overheard(workbench)
   const server = await startServer({ workbench: heard, rendererFolder, port: 0 })
   const gate = await openGate(server.port)

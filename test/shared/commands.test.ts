@@ -21,7 +21,7 @@ describe('the table of commands', () => {
   })
 
   it('leads to every page of the frame', () => {
-    expect(commandIds).toEqual(expect.arrayContaining(['go.runs', 'go.compare', 'go.inspect', 'go.figures', 'go.bin', 'go.settings', 'run.new']))
+    expect(commandIds).toEqual(expect.arrayContaining(['go.runs', 'go.compare', 'go.inspect', 'go.studies', 'go.figures', 'go.bin', 'go.settings', 'run.new']))
   })
 
   it('writes keys as the platform does', () => {
