@@ -1,6 +1,6 @@
 import { GrokscopeError } from '../errors.ts'
 import { smooth } from '../numerics/smoothing.ts'
-import type { CurvesData, FigureData, ProjectionData, SpectrumData } from './data.ts'
+import type { CurvesData, FigureData, MatrixData, ProjectionData, SpectrumData } from './data.ts'
 import type { CurvesFigure, FigureSpec, PointsFigure, ProjectionFigure } from './spec.ts'
 
 /** A cell by RFC 4180: quoted only where it must be. Text that a spreadsheet would run as a formula gets an apostrophe before it. */
@@ -46,6 +46,11 @@ function* spectrumRows(data: SpectrumData): Generator<(string | number)[]> {
   for (let k = 0; k < data.norms.length; k++) yield [k, data.norms[k]]
 }
 
+function* matrixRows({ values, rows, columns }: MatrixData): Generator<(string | number)[]> {
+  yield ['token', ...Array.from({ length: columns }, (_, column) => (columns === 1 ? 'value' : `d${column}`))]
+  for (let row = 0; row < rows; row++) yield [row, ...Array.from({ length: columns }, (_, column) => values[row * columns + column])]
+}
+
 function* pointRows(spec: PointsFigure): Generator<(string | number)[]> {
   yield ['panel', 'group', 'x', 'y', 'low', 'high']
   for (const panel of spec.panels) {
@@ -63,6 +68,7 @@ export function figureCsv(spec: FigureSpec, data: FigureData): string {
   if (spec.kind === 'curves' && data.kind === 'curves') return csvText(curveRows(spec, data))
   if (spec.kind === 'projection' && data.kind === 'projection') return csvText(projectionRows(spec, data))
   if (spec.kind === 'spectrum' && data.kind === 'spectrum') return csvText(spectrumRows(data))
+  if (spec.kind === 'matrix' && data.kind === 'matrix') return csvText(matrixRows(data))
   if (spec.kind === 'points' && data.kind === 'points') return csvText(pointRows(spec))
   throw new GrokscopeError('figure/invalid', `a ${spec.kind} figure cannot be written from ${data.kind} data`)
 }

@@ -44,10 +44,22 @@ export interface SpectrumData {
   gini: number
 }
 
+/** One kept tensor as rows of columns; a vector has one column. */
+export interface MatrixData {
+  kind: 'matrix'
+  run: FigureRun
+  tensor: string
+  step: number
+  rows: number
+  columns: number
+  /** [rows, columns] */
+  values: ArrayLike<number>
+}
+
 /** Nothing: a points figure holds its numbers itself. */
 export interface PointsData { kind: 'points' }
 
-export type FigureData = CurvesData | ProjectionData | SpectrumData | PointsData
+export type FigureData = CurvesData | ProjectionData | SpectrumData | MatrixData | PointsData
 
 /** Where a figure is drawn. */
 export interface FigureContext {

@@ -49,6 +49,17 @@ export const spectrumFigure = v.strictObject({
   step: v.optional(v.nullable(v.number()), null)
 })
 
+/** A kept tensor of one snapshot, row by row: a heat map, or bars where it has one value for each token. */
+export const matrixFigure = v.strictObject({
+  kind: v.literal('matrix'),
+  ...common,
+  run: v.string(),
+  tensor: v.optional(v.string(), 'embedding'),
+  step: v.optional(v.nullable(v.number()), null),
+  /** Values that the colours span, for figures that are to be compared; null: those of the snapshot. */
+  range: v.optional(v.nullable(v.strictObject({ minimum: v.number(), maximum: v.number() })), null)
+})
+
 const place = v.number()
 
 /** A result and its range over seeds. A null `y` says that the value was never reached: it is marked at the panel's upper edge. */
@@ -74,10 +85,11 @@ export const pointsFigure = v.strictObject({
 })
 
 /** What a figure shows, independent of where it is drawn. `runs` and `run` hold ids, id prefixes or names. */
-export const figureSpecSchema = v.variant('kind', [curvesFigure, projectionFigure, spectrumFigure, pointsFigure])
+export const figureSpecSchema = v.variant('kind', [curvesFigure, projectionFigure, spectrumFigure, matrixFigure, pointsFigure])
 export type FigureSpec = v.InferOutput<typeof figureSpecSchema>
 export type FigureSpecInput = v.InferInput<typeof figureSpecSchema>
 export type CurvesFigure = v.InferOutput<typeof curvesFigure>
 export type ProjectionFigure = v.InferOutput<typeof projectionFigure>
 export type SpectrumFigure = v.InferOutput<typeof spectrumFigure>
+export type MatrixFigure = v.InferOutput<typeof matrixFigure>
 export type PointsFigure = v.InferOutput<typeof pointsFigure>

@@ -1,6 +1,6 @@
 import { GrokscopeError } from '../../shared/errors.ts'
 import type { CurvesData, FigureData, FigureRun } from '../../shared/figures/data.ts'
-import type { CurvesFigure, FigureSpec, ProjectionFigure, SpectrumFigure } from '../../shared/figures/spec.ts'
+import type { CurvesFigure, FigureSpec, MatrixFigure, ProjectionFigure, SpectrumFigure } from '../../shared/figures/spec.ts'
 import { frequencyPlane, onPlane, spreadOnPlane } from '../../shared/numerics/frequency-plane.ts'
 import type { RunStore } from '../store/run-store.ts'
 import type { Inspector } from './inspector.ts'
@@ -72,9 +72,22 @@ async function spectrumData(store: RunStore, inspector: Inspector, spec: Spectru
   }
 }
 
+function matrixData(store: RunStore, spec: MatrixFigure): FigureData {
+  const run = figureRun(store, spec.run)
+  const lists = store.listSnapshots(run.id)
+  const list = lists.find(({ tensor }) => tensor === spec.tensor)
+  if (list === undefined) {
+    throw new GrokscopeError('snapshot/missing', `tensor: run ${run.name} keeps no ${spec.tensor}; expected one of ${lists.map(({ tensor }) => tensor).join(', ') || 'none yet'}`)
+  }
+  const { shape, step, data } = store.readSnapshot(run.id, spec.tensor, list.steps[snapshotIndex(list.steps, spec.step)] ?? 0)
+  const [rows = 0] = shape
+  return { kind: 'matrix', run, tensor: spec.tensor, step, rows, columns: rows === 0 ? 0 : data.length / rows, values: data }
+}
+
 /** Everything that a figure shows, whole. Throws `run/unknown`, `figure/invalid` or `snapshot/missing`. */
 export async function readFigureData(store: RunStore, inspector: Inspector, spec: FigureSpec): Promise<FigureData> {
   if (spec.kind === 'points') return { kind: 'points' }
   if (spec.kind === 'curves') return curvesData(store, spec)
+  if (spec.kind === 'matrix') return matrixData(store, spec)
   return spec.kind === 'projection' ? projectionData(store, inspector, spec) : spectrumData(store, inspector, spec)
 }

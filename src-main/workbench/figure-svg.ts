@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { Resvg } from '@resvg/resvg-js'
-import { BarChart, LineChart, ScatterChart } from 'echarts/charts'
+import { BarChart, CustomChart, LineChart, ScatterChart } from 'echarts/charts'
 import { AxisPointerComponent, GridComponent, LegendComponent, MarkLineComponent, TitleComponent } from 'echarts/components'
 import { init, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
@@ -10,7 +10,9 @@ import type { FigureData } from '../../shared/figures/data.ts'
 import { figureOption } from '../../shared/figures/option.ts'
 import type { FigureSpec, PointsFigure } from '../../shared/figures/spec.ts'
 
-use([BarChart, LineChart, ScatterChart, AxisPointerComponent, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, SVGRenderer])
+use([
+  BarChart, CustomChart, LineChart, ScatterChart, AxisPointerComponent, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, SVGRenderer
+])
 
 const fontFamily = 'Source Sans 3'
 const pngPixelsPerInch = 300
@@ -24,6 +26,7 @@ function titleOf(spec: FigureSpec, data: FigureData): string {
   if (spec.title !== '') return spec.title
   if (data.kind === 'curves') return `Curves of ${data.runs.map((run) => run.name).join(', ')}`
   if (data.kind === 'points') return 'Results'
+  if (data.kind === 'matrix') return `Matrix of ${data.tensor}, ${data.run.name}`
   const isPlane = spec.kind === 'projection' && spec.frequency !== null
   const what = isPlane ? `Plane of frequency ${spec.frequency}` : 'Principal components'
   return `${data.kind === 'projection' ? what : 'Fourier spectrum'} of ${data.tensor}, ${data.run.name}`
@@ -41,6 +44,7 @@ function descriptionOf(spec: FigureSpec, data: FigureData): string {
     return `${panels.join('; ')} over steps on a ${spec.xScale} axis. Runs: ${data.runs.map((run) => `${run.name} (${run.id})`).join(', ')}.`
   }
   if (spec.kind === 'points') return spec.panels.map(describePanel).join(' ')
+  if (data.kind === 'matrix') return `${data.rows} by ${data.columns} values of ${data.tensor} at step ${data.step}. Run ${data.run.id}.`
   if (data.kind === 'projection') {
     const shares = Array.from(data.explained, (share) => `${(share * 100).toFixed(1)} %`)
     return `${data.tokens} tokens at step ${data.step}; components explain ${shares.join(', ')} of the variance. Run ${data.run.id}.`

@@ -1,4 +1,5 @@
 import type { FigureSpecInput } from '../../shared/figures/spec.ts'
+import type { ValueRange } from '../../shared/figures/colour-scale.ts'
 import type { Range, ScaleKind } from './axis.ts'
 import type { CurvePanelSpec } from './curves/drawings.ts'
 
@@ -34,4 +35,9 @@ export function projectionSpec(shown: ShownProjection): FigureSpecInput {
 /** The figure of one snapshot's Fourier spectrum. */
 export function spectrumSpec(shown: { runId: string; tensor: string; step: number }): FigureSpecInput {
   return { kind: 'spectrum', run: shown.runId, tensor: shown.tensor, step: shown.step, widthMillimetres: 120, heightMillimetres: 70 }
+}
+
+/** The figure of one kept tensor; `scale` are the values that the colours span, null for those of the snapshot. */
+export function matrixSpec(shown: { runId: string; tensor: string; step: number; scale: ValueRange | null }): FigureSpecInput {
+  return { kind: 'matrix', run: shown.runId, tensor: shown.tensor, step: shown.step, range: shown.scale, widthMillimetres: 120, heightMillimetres: 90 }
 }

@@ -35,6 +35,14 @@ export function spectrumTable(norms: Float32Array): DataTable {
   return { columns: ['frequency', 'norm'], rows: [...norms].map((norm, frequency) => [frequency, norm]) }
 }
 
+/** One row per value of a kept tensor. */
+export function matrixTable(frame: { shape: readonly number[]; data: Float32Array } | null): DataTable {
+  const columns = frame === null ? 1 : frame.data.length / (frame.shape[0] || 1)
+  const values = frame === null ? [] : [...frame.data.subarray(0, mostRows)]
+  if (columns === 1) return { columns: ['token', 'value'], rows: values.map((value, token) => [token, value]) }
+  return { columns: ['token', 'dimension', 'value'], rows: values.map((value, index) => [Math.floor(index / columns), index % columns, value]) }
+}
+
 /** One row per result of a figure that holds its numbers; null for one that is drawn from runs. */
 export function figureTable(spec: FigureSpec): DataTable | null {
   if (spec.kind !== 'points') return null

@@ -174,6 +174,19 @@ describe('charts on stored runs', () => {
     expect(calls.filter(({ method }) => method === 'snapshots.read')).toEqual([])
   })
 
+  it('show the kept tensor as a matrix, whose cells are read, and one colour scale for all steps', async () => {
+    await page.getByRole('button', { name: 'Matrix' }).click()
+    await page.getByRole('img', { name: /^embedding of mainline at step 4000: 113 by 16 values from −[\d.]+ to [\d.]+/ }).waitFor()
+    await expect.poll(() => calls.filter(({ method }) => method === 'snapshots.read').length).toBe(5)
+    await page.getByRole('img', { name: /^embedding of mainline/ }).hover({ position: { x: 100, y: 60 } })
+    await page.getByText(/^token \d+, dimension \d+: /).waitFor()
+    await page.getByRole('button', { name: 'Menu of embedding, 113 × 16' }).click()
+    const download = page.waitForEvent('download')
+    await page.getByRole('menuitem', { name: 'Export SVG' }).click()
+    expect((await download).suggestedFilename()).toMatch(/\.svg$/)
+    await page.getByRole('button', { name: 'Points' }).click()
+  })
+
   it('list the neighbours of the token that is pointed at, by the distances of the whole space', async () => {
     const chart = page.getByRole('img', { name: /Embedding of mainline/ })
     const box = await chart.boundingBox()

@@ -92,7 +92,7 @@ function overheard(workbench: Workbench): { heard: Workbench; announce: EventBus
 export type Filling = number | ((home: string) => string[])
 
 /** Starts a server on a fresh store with so many runs, or filled as the caller likes, and a browser. */
-export async function startInterface(runs: Filling, rendererFolder: string = localFolders.renderer, studies?: readonly Study[]): Promise<InterfaceShell> {
+export async function startInterface(runs: Filling, rendererFolder = localFolders.renderer, studies?: readonly Study[]): Promise<InterfaceShell> {
   const executablePath = findBrowser()
   if (executablePath === null) throw new Error(missingBrowser)
   const home = await mkdtemp(path.join(os.tmpdir(), 'grokscope-interface-'))

@@ -5,6 +5,10 @@ export const inspectViewSchema = v.strictObject({
   fit: v.optional(v.picklist(['each', 'last', 'all']), 'each'),
   /** The plane of a key frequency where there is one, else the first two components; a pair of components, or three at once. */
   shown: v.optional(v.picklist(['circle', '1-2', '1-3', '2-3', '3-D']), 'circle'),
+  /** What the large pane holds: tokens as points, or a kept tensor as a heat map. */
+  pane: v.optional(v.picklist(['projection', 'matrix']), 'projection'),
+  /** Tensor of the heat map. */
+  matrix: v.optional(v.string(), 'embedding'),
   lines: v.optional(v.boolean(), true),
   stride: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000)), 1),
   labels: v.optional(v.boolean(), false),

@@ -13,6 +13,8 @@ const mostMatrices = 40
 export class RunFrames {
   readonly runId: string
   snapshots: readonly SnapshotList[] | null = $state.raw(null)
+  /** Those that have a row for each token: what can be projected. */
+  readonly embeddings: readonly SnapshotList[] = $derived((this.snapshots ?? []).filter(({ shape }) => shape.length === 2))
   projection: Projection | null = $state.raw(null)
   spectrum: Spectrum | null = $state.raw(null)
   readonly #lastNorms = $derived(this.spectrum === null ? [] : normsOf(this.spectrum, frameAt(this.spectrum.steps, null)))
@@ -52,7 +54,7 @@ export class RunFrames {
     this.#fit = fit
     try {
       this.snapshots ??= await this.#host.call('snapshots.list', { runId: this.runId })
-      const chosen = this.snapshots.find((list) => list.tensor === tensor) ?? this.snapshots.find((list) => list.tensor === 'embedding') ?? this.snapshots[0]
+      const chosen = ['embedding', tensor].reduce((found, name) => this.embeddings.find((list) => list.tensor === name) ?? found, this.embeddings[0])
       if (chosen && chosen.tensor !== this.#tensor) {
         this.#tensor = chosen.tensor
         this.spectrum = null
@@ -88,7 +90,7 @@ export class RunFrames {
   /** A run that trains has no snapshots at first. */
   async #findTensor(): Promise<void> {
     this.snapshots = await this.#host.call('snapshots.list', { runId: this.runId })
-    this.#tensor = this.snapshots[0]?.tensor ?? ''
+    this.#tensor = (this.embeddings.find(({ tensor }) => tensor === 'embedding') ?? this.embeddings[0])?.tensor ?? ''
   }
 
   /** The tensor itself at a kept step, for distances in its own space. */

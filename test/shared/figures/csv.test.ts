@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { csvCell, figureCsv } from '../../../shared/figures/csv.ts'
-import { curves, points, projection, run, series, spec, spectrum } from './samples.ts'
+import { curves, matrix, points, projection, run, series, spec, spectrum } from './samples.ts'
 
 const rowsOf = (text: string) => text.split('\r\n').map((line) => line.split(','))
 
@@ -39,6 +39,10 @@ describe('a figure’s data as CSV', () => {
     expect([rows[0], rows[1], rows[3], rows[6]]).toEqual([
       ['panel', 'group', 'x', 'y', 'low', 'high'], ['Sweep', 'add', '1', '1400', '1200', '1800'], ['Sweep', 'add', '32', '', '', ''], ['Cases', 'add', 'Adam', '0.2', '', '']
     ])
+  })
+
+  it('has a row for each token of a matrix', () => {
+    expect(rowsOf(figureCsv(spec({ kind: 'matrix', run: 'a' }), matrix)).slice(0, 3)).toEqual([['token', 'd0', 'd1', 'd2'], ['0', '0', '1', '1'], ['1', '-1', '0.5', '0']])
   })
 
   it('needs data of the figure’s own kind', () => {

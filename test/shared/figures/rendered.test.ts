@@ -1,4 +1,4 @@
-import { LineChart, BarChart, ScatterChart } from 'echarts/charts'
+import { LineChart, BarChart, CustomChart, ScatterChart } from 'echarts/charts'
 import { AxisPointerComponent, GridComponent, LegendComponent, MarkLineComponent, TitleComponent } from 'echarts/components'
 import { init, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
@@ -6,9 +6,11 @@ import { describe, expect, it } from 'vitest'
 import { figurePixels, type FigureContext, type FigureData } from '../../../shared/figures/data.ts'
 import { figureOption } from '../../../shared/figures/option.ts'
 import type { FigureSpecInput } from '../../../shared/figures/spec.ts'
-import { context, curves, points, projection, runs, spec, spectrum } from './samples.ts'
+import { context, curves, matrix, points, projection, runs, spec, spectrum } from './samples.ts'
 
-use([LineChart, BarChart, ScatterChart, AxisPointerComponent, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, SVGRenderer])
+use([
+  LineChart, BarChart, CustomChart, ScatterChart, AxisPointerComponent, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, SVGRenderer
+])
 
 /** The figure as ECharts draws it without a page. */
 function render(input: FigureSpecInput, data: FigureData, more: Partial<FigureContext> = {}): string {
@@ -97,6 +99,21 @@ describe('figures drawn without a page', () => {
     expect(svg).not.toMatch(/NaN|undefined|Infinity/)
     const reached = render({ ...points, panels: points.kind === 'points' ? [points.panels[1]] : [] } as FigureSpecInput, { kind: 'points' })
     expect(texts(reached)).not.toContain('never reached')
+  })
+
+  it('show a matrix cell by cell, neighbours of one colour as one shape, with the colour bar from the highest value down', () => {
+    const svg = render({ kind: 'matrix', run: 'a' }, matrix)
+    expect(texts(svg)).toEqual(expect.arrayContaining(['token', 'dimension', 'embedding, step 7400', '−1', '0', '1']))
+    const shapes = (fill: string) => [...svg.matchAll(new RegExp(`<path d="([^"]*)" fill="${fill}"`, 'g'))].map((match) => match[1])
+    const [cells, bar] = [shapes('#2d004b'), shapes('#7f3b08')]
+    expect([cells.length, bar.length]).toEqual([2, 2])
+    expect(cells[0].match(/M/g)).toHaveLength(1)
+    expect(render({ kind: 'matrix', run: 'a', range: { minimum: -10, maximum: 10 } }, matrix).match(/fill="#2d004b"/g)).toHaveLength(1)
+  })
+
+  it('show a tensor with one value for each token as bars', () => {
+    const svg = render({ kind: 'matrix', run: 'a' }, { ...matrix, columns: 1, rows: 6 })
+    expect(barHeights(svg, '#0072b2')).toHaveLength(6)
   })
 
   it('are on dark ground in the dark theme', () => {

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { CurvesData, FigureContext, FigureRun, ProjectionData, SpectrumData } from '../../../shared/figures/data.ts'
+import type { CurvesData, FigureContext, FigureRun, MatrixData, ProjectionData, SpectrumData } from '../../../shared/figures/data.ts'
 import { figureSpecSchema, type FigureSpec, type FigureSpecInput } from '../../../shared/figures/spec.ts'
 import type { SeriesData } from '../../../shared/rpc.ts'
 
@@ -34,6 +34,11 @@ export const projection: ProjectionData = {
 
 export const spectrum: SpectrumData = {
   kind: 'spectrum', run: runs[0], tensor: 'embedding', step: 7400, gini: 0.7123, norms: Float32Array.of(0.5, 0.1, 8, 0.2, 6, 0.1)
+}
+
+/** Two tokens in three dimensions; the last two of the first have the same value. */
+export const matrix: MatrixData = {
+  kind: 'matrix', run: runs[0], tensor: 'embedding', step: 7400, rows: 2, columns: 3, values: Float32Array.of(0, 1, 1, -1, 0.5, 0)
 }
 
 export const context: FigureContext = { widthPixels: 640, heightPixels: 360, font: 'Source Sans 3', interactive: false }
