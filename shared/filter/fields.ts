@@ -1,5 +1,12 @@
+import { phaseOf, phases } from '../phase.ts'
 import { delaySteps, hasGrokked, runStates, type RunRecord, type SeriesSummary } from '../run.ts'
 import { configFields, configValue, type ValueKind } from './config-fields.ts'
+
+/** What a filter needs to know beside the run. */
+export interface FilterOptions {
+  /** Steps of delay from which a run counts as grokking. */
+  delayThreshold: number
+}
 
 /** Something of a run that a filter can ask for. */
 export interface FilterField {
@@ -9,7 +16,7 @@ export interface FilterField {
   /** Values that it can have, where these are few. */
   values?: readonly string[]
   /** Its value; null or undefined where the run has none. */
-  read(run: RunRecord): unknown
+  read(run: RunRecord, options?: FilterOptions): unknown
 }
 
 type Read = FilterField['read']
@@ -27,6 +34,10 @@ const runFields: readonly FilterField[] = [
   own('preset', 'text', 'preset that it was made from', (run) => run.preset),
   own('parent', 'text', 'run that it was forked from', (run) => run.parent?.runId),
   own('step', 'number', 'steps done', (run) => run.step),
+  {
+    ...own('phase', 'text', 'phase, by the thresholds of the config and the delay threshold of the settings', (run, options) => phaseOf(run, options?.delayThreshold)),
+    values: phases
+  },
   own('delay', 'number', 'steps from memorization to generalization', (run) => delaySteps(run.milestones)),
   own('memorized', 'number', 'step of memorization', (run) => run.milestones.memorization),
   own('generalized', 'number', 'step of generalization', (run) => run.milestones.generalization),

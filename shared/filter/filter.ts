@@ -1,7 +1,7 @@
 import { GrokscopeError } from '../errors.ts'
 import type { RunRecord } from '../run.ts'
 import { comparison, type RunTest } from './comparison.ts'
-import { filterFields, findField, type FilterField } from './fields.ts'
+import { filterFields, findField, type FilterField, type FilterOptions } from './fields.ts'
 import { refuseFilter, tokenizeFilter, type Token } from './tokens.ts'
 
 const maximumLength = 2_000
@@ -13,8 +13,11 @@ class FilterParser {
   private depth = 0
   private readonly tokens: readonly Token[]
 
-  constructor(tokens: readonly Token[]) {
+  private readonly options: FilterOptions | undefined
+
+  constructor(tokens: readonly Token[], options: FilterOptions | undefined) {
     this.tokens = tokens
+    this.options = options
   }
 
   parse(): RunTest {
@@ -75,7 +78,8 @@ class FilterParser {
     if (operator === undefined) return bareWord(word)
     const value = this.take('word') ?? this.take('text')
       ?? refuseFilter(`expected a value after ${word.text} ${operator.text}, ${describe(this.peek())}`, this.peek())
-    return comparison(fieldOf(word), operator, value)
+    const field = fieldOf(word)
+    return comparison({ ...field, read: (run) => field.read(run, this.options) }, operator, value)
   }
 }
 
@@ -115,20 +119,20 @@ function lookFor(text: string): RunTest {
 
 /**
  * The test that a filter stands for, for example `wd >= 0.1 and task = add`, `test/accuracy.max > 0.99 or state = training`,
- * `not (#old or notes ~ broken)`, `mainline`. An empty filter fits every run. Throws `filter/invalid` with
+ * `phase = grokking and delay > 1000`, `not (#old or notes ~ broken)`, `mainline`. An empty filter fits every run. Throws `filter/invalid` with
  * `detail: { position, length }`.
  */
-export function parseFilter(filter: string): RunTest {
+export function parseFilter(filter: string, options?: FilterOptions): RunTest {
   if (filter.length > maximumLength) refuseFilter(`expected at most ${maximumLength} characters`, { position: maximumLength, length: 1 })
-  return filter.trim() === '' ? () => true : new FilterParser(tokenizeFilter(filter)).parse()
+  return filter.trim() === '' ? () => true : new FilterParser(tokenizeFilter(filter), options).parse()
 }
 
 export type FilterCheck = { ok: true; test: RunTest } | { ok: false; message: string; position: number; length: number }
 
 /** As `parseFilter`, for text that is being typed: never throws. */
-export function checkFilter(filter: string): FilterCheck {
+export function checkFilter(filter: string, options?: FilterOptions): FilterCheck {
   try {
-    return { ok: true, test: parseFilter(filter) }
+    return { ok: true, test: parseFilter(filter, options) }
   } catch (error) {
     if (!(error instanceof GrokscopeError) || error.code !== 'filter/invalid') throw error
     return { ok: false, message: error.message, ...(error.detail as { position: number; length: number }) }

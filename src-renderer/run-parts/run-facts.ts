@@ -1,16 +1,18 @@
+import { explainPhase, phaseOf } from '../../shared/phase.ts'
 import { delaySteps, type RunRecord } from '../../shared/run.ts'
 import { formatCount, formatDuration, formatTime, formatValue } from '../format/numbers.ts'
 import type { Fact } from './fact.ts'
 
 const steps = (value: number | null, none: string) => (value === null ? none : `step ${formatCount(value)}`)
 
-export function milestoneFacts(run: RunRecord): Fact[] {
+export function milestoneFacts(run: RunRecord, delayThreshold: number): Fact[] {
   const delay = delaySteps(run.milestones)
   const { memorization, generalization } = run.config.thresholds
   return [
     { title: '◇ Memorized', value: steps(run.milestones.memorization, 'not yet'), hint: `Training accuracy ≥ ${memorization}` },
     { title: '◆ Generalized', value: steps(run.milestones.generalization, 'not yet'), hint: `Test accuracy ≥ ${generalization}` },
-    { title: 'Delay', value: delay === null ? '–' : `${formatCount(delay)} steps` }
+    { title: 'Delay', value: delay === null ? '–' : `${formatCount(delay)} steps` },
+    { title: 'Phase', value: phaseOf(run, delayThreshold), hint: explainPhase(run, delayThreshold) }
   ]
 }
 

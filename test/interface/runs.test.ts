@@ -28,7 +28,7 @@ describe('the run browser with 30 runs', () => {
 
   it('shows the hyper-parameters that differ as columns, and no others', async () => {
     const heads = await page.locator('[role=columnheader]').allTextContents()
-    expect(heads.map((head) => head.trim())).toEqual(['Star', 'name', 'state', 'test acc', 'delay', 'wd', 'frac', 'operation', 'seed', 'steps', 'tags'])
+    expect(heads.map((head) => head.trim())).toEqual(['Star', 'name', 'state', 'test acc', 'phase', 'delay', 'wd', 'frac', 'operation', 'seed', 'steps', 'tags'])
   })
 
   it('names every state by a word', async () => {
@@ -44,6 +44,15 @@ describe('the run browser with 30 runs', () => {
     await page.locator('#run-filter-wrong').getByText('expected a value').waitFor()
     await page.getByRole('button', { name: 'Clear the filter' }).click()
     await expect.poll(() => says(page).textContent()).toBe('30 runs')
+  })
+
+  it('says the phase of every run that has one, why, and finds runs by it', async () => {
+    expect(new Set((await cells(page, 'phase')).map((text) => text.trim()))).toEqual(new Set(['grokking', 'memorization', '–']))
+    await page.getByTitle(/^Grokking: 99 % training accuracy was reached at step .* at or above the threshold of 1,000 steps/).first().waitFor()
+    await page.getByLabel('Filter', { exact: true }).fill('phase = grokking and delay > 10000')
+    await expect.poll(() => says(page).textContent()).toMatch(/^\d+ of 30$/)
+    expect((await cells(page, 'delay')).every((text) => Number(text.replaceAll(/\s/g, '')) > 10_000)).toBe(true)
+    await page.getByRole('button', { name: 'Clear the filter' }).click()
   })
 
   it('offers fields and values while a filter is typed', async () => {

@@ -53,6 +53,16 @@ it('takes whole numbers in range, and puts back what was there for anything else
   await expect.poll(async () => (await shell.workbench.handlers['settings.get']({})).concurrentRuns).toBe(0)
 })
 
+it('takes the delay from which a run counts as grokking, which is never 0', async () => {
+  const threshold = page.getByLabel('Delay threshold')
+  await threshold.fill('0')
+  await threshold.blur()
+  await expect.poll(() => threshold.inputValue()).toBe('1000')
+  await threshold.fill('500')
+  await threshold.blur()
+  await expect.poll(async () => (await shell.workbench.handlers['settings.get']({})).delayThreshold).toBe(500)
+})
+
 it('checks the store', async () => {
   await page.getByRole('button', { name: 'Check the store' }).click()
   await page.getByText('The store is sound.').waitFor()

@@ -94,7 +94,7 @@ describe('what is known of a run', () => {
 
 describe('settings', () => {
   it('follow the machine and the system until they are changed', () => {
-    expect(defaultSettings).toEqual({ backend: 'automatic', concurrentRuns: 0, threadsPerRun: 0, theme: 'system', density: 'comfortable', binDays: 30 })
+    expect(defaultSettings).toEqual({ backend: 'automatic', concurrentRuns: 0, threadsPerRun: 0, delayThreshold: 1000, theme: 'system', density: 'comfortable', binDays: 30 })
     expect(v.is(settingsSchema, { ...defaultSettings, theme: 'pink' })).toBe(false)
     expect(v.is(settingsSchema, { ...defaultSettings, concurrentRuns: -1 })).toBe(false)
   })

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { presets } from '../../../shared/config/presets.ts'
+import { explainPhase, phaseOf } from '../../../shared/phase.ts'
 import { delaySteps, type RunRecord, type SeriesSummary } from '../../../shared/run.ts'
 import { common, type Context } from '../context.ts'
 import { withSession } from '../session.ts'
@@ -11,7 +12,7 @@ const lastOf = (name: string) => (run: RunRecord) => {
   return series === undefined ? '–' : shortNumber(series.last)
 }
 
-const runColumns: Column<RunRecord>[] = [
+const runColumns = (delayThreshold: number): Column<RunRecord>[] => [
   { title: 'id', value: (run) => run.id },
   { title: 'name', value: (run) => (run.name.length > 40 ? `${run.name.slice(0, 39)}…` : run.name) },
   { title: 'state', value: (run) => run.state },
@@ -21,6 +22,8 @@ const runColumns: Column<RunRecord>[] = [
   { title: 'test loss', value: lastOf('test/loss'), align: 'right' },
   { title: 'memorized', value: (run) => orDash(run.milestones.memorization), align: 'right' },
   { title: 'generalized', value: (run) => orDash(run.milestones.generalization), align: 'right' },
+  { title: 'delay', value: (run) => orDash(delaySteps(run.milestones)), align: 'right' },
+  { title: 'phase', value: (run) => phaseOf(run, delayThreshold) },
   { title: 'trained', value: (run) => duration(run.trainingSeconds), align: 'right' },
   { title: 'created', value: (run) => new Date(run.createdAt).toISOString().slice(0, 16).replace('T', ' ') }
 ]
@@ -42,17 +45,26 @@ function addList(program: Command, context: Context): void {
       withSession({ home: home ?? null, access: 'any', output }, async ({ call, workbench }) => {
         const runs = (await call('runs.list', { bin: bin === true })).toSorted((a, b) => a.createdAt - b.createdAt)
         for (const run of runs) output.event(run)
-        output.text(runs.length > 0 ? table(runColumns, runs) : `${bin === true ? 'The bin is empty' : 'No runs yet'}. Try "grokscope run quick".`)
+        const { delayThreshold } = await call('settings.get', {})
+        output.text(runs.length > 0 ? table(runColumns(delayThreshold), runs) : `${bin === true ? 'The bin is empty' : 'No runs yet'}. Try "grokscope run quick".`)
         if (workbench.store.readOnly !== null) output.note(`Read only: ${workbench.store.readOnly}`)
         return 0
       })))
 }
 
-function describeRun(run: RunRecord, checkpoints: readonly number[], snapshots: readonly { tensor: string; steps: Float64Array }[]): string {
+interface Shown {
+  run: RunRecord
+  checkpoints: readonly number[]
+  snapshots: readonly { tensor: string; steps: Float64Array }[]
+  delayThreshold: number
+}
+
+function describeRun({ run, checkpoints, snapshots, delayThreshold }: Shown): string {
   const facts: [string, string][] = [
     ['id', run.id], ['name', run.name], ['state', `${run.state} at step ${run.step}`], ['preset', run.preset ?? '–'],
     ['parent', run.parent === null ? '–' : `${run.parent.runId} at step ${run.parent.step}`],
     ['memorized', orDash(run.milestones.memorization)], ['generalized', orDash(run.milestones.generalization)], ['delay', orDash(delaySteps(run.milestones))],
+    ['phase', explainPhase(run, delayThreshold)],
     ['trained', duration(run.trainingSeconds)], ['tags', run.tags.join(', ') || '–'],
     ['computed by', run.environment === null ? '–' : `${run.environment.library}, ${run.environment.device}, ${run.environment.threads} threads${run.environment.xla ? ', XLA' : ''}`],
     ['checkpoints', checkpoints.join(' ') || '–'],
@@ -76,7 +88,8 @@ function addShow(program: Command, context: Context): void {
         const checkpoints = await call('checkpoints.list', { runId })
         const snapshots = await call('snapshots.list', { runId })
         output.event({ ...run, checkpoints, snapshots: snapshots.map(({ tensor, steps, shape }) => ({ tensor, shape, steps: [...steps] })) })
-        output.text(describeRun(run, checkpoints, snapshots))
+        const { delayThreshold } = await call('settings.get', {})
+        output.text(describeRun({ run, checkpoints, snapshots, delayThreshold }))
         if (run.series.length > 0) output.text(`\n${table(seriesColumns, run.series)}`)
         output.text(`\n${JSON.stringify(run.config, null, 2)}`)
         return 0

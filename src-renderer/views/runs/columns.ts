@@ -1,3 +1,4 @@
+import { explainPhase, phaseOf } from '../../../shared/phase.ts'
 import { delaySteps, type RunRecord } from '../../../shared/run.ts'
 import { shortTitle } from '../../config/titles.ts'
 import { formatCount, formatDuration, formatTime, formatValue } from '../../format/numbers.ts'
@@ -17,6 +18,8 @@ export interface Column {
   /** What sorting and grouping compare; null sorts last. */
   value(run: RunRecord, leaves: Leaves): string | number | null
   text(run: RunRecord, leaves: Leaves): string
+  /** Said where a cell of it is pointed at. */
+  hint?(run: RunRecord): string
 }
 
 const step = (value: number | null) => (value === null ? '–' : formatCount(value))
@@ -34,6 +37,16 @@ function wordColumn(id: string, [title, description, width]: Head, kind: Column[
 }
 
 export const nameColumn: Column = wordColumn('name', ['name', 'Name', 210], 'name', (run) => run.name)
+
+/** The phase of a run that has one; `–` while more training may decide it. */
+export function phaseColumn(delayThreshold: number): Column {
+  const text = (run: RunRecord) => { const phase = phaseOf(run, delayThreshold); return phase === 'undecided' ? '–' : phase }
+  const description = `Phase of Liu et al. 2022: comprehension, grokking from a delay of ${formatCount(delayThreshold)} steps on, memorization, confusion`
+  return {
+    ...wordColumn('phase', ['phase', description, 112], 'text', text), value: (run) => (text(run) === '–' ? null : text(run)),
+    hint: (run) => explainPhase(run, delayThreshold)
+  }
+}
 
 export const fixedColumns: readonly Column[] = [
   wordColumn('state', ['state', 'State', 104], 'state', (run) => runLook(run).word),
@@ -57,7 +70,7 @@ export const fixedColumns: readonly Column[] = [
 ]
 
 /** Shown where the user has chosen nothing; hyper-parameters that differ come after `delay`. */
-export const initialColumns: readonly string[] = ['state', 'accuracy', 'delay', 'seed', 'steps', 'tags']
+export const initialColumns: readonly string[] = ['state', 'accuracy', 'phase', 'delay', 'seed', 'steps', 'tags']
 
 /** A hyper-parameter, by its path in the config. */
 export function configColumn(path: string, runs: readonly RunRecord[], leavesOf: (run: RunRecord) => Leaves): Column {

@@ -1,7 +1,7 @@
 import type { RunRecord } from '../../../shared/run.ts'
 import { differingPaths, flattenConfig } from '../../config/flatten.ts'
 import { isString, isStrings, type Layout } from '../../state/layout.svelte.ts'
-import { configColumn, fixedColumns, initialColumns, nameColumn, type Column, type Leaves } from './columns.ts'
+import { configColumn, fixedColumns, initialColumns, nameColumn, phaseColumn, type Column, type Leaves } from './columns.ts'
 import { averaged } from './statistics.ts'
 import { checkFilter } from '../../../shared/filter/filter.ts'
 
@@ -37,13 +37,14 @@ export function leavesOf(run: RunRecord): Leaves {
 export class RunTable {
   readonly #layout: Layout
   readonly #runs: () => readonly RunRecord[]
+  readonly #delayThreshold: () => number
   #closed: ReadonlySet<string> = $state.raw(new Set<string>())
   filter = $state('')
 
   readonly sort: Sort = $derived.by(() => this.#layout.get(keys.sort, isSort, newestFirst))
   readonly group: string = $derived.by(() => this.#layout.get(keys.group, isString, ''))
   readonly #choice: ColumnChoice = $derived.by(() => this.#layout.get(keys.columns, isChoice, noChoice))
-  readonly compiled = $derived(checkFilter(this.filter))
+  readonly compiled = $derived.by(() => checkFilter(this.filter, { delayThreshold: this.#delayThreshold() }))
   readonly #differing: ReadonlySet<string> = $derived.by(() => differingPaths(this.#runs().map(leavesOf)))
   readonly #paths: readonly string[] = $derived.by(() => [...new Set(this.#runs().flatMap((run) => [...leavesOf(run).keys()]))])
   readonly columns: readonly Column[] = $derived.by(() => this.#allColumns())
@@ -59,9 +60,10 @@ export class RunTable {
   /** Ids of the runs on screen, in its order. */
   readonly order: readonly string[] = $derived(this.rows.flatMap((row) => (row.kind === 'run' ? [row.run.id] : [])))
 
-  constructor(layout: Layout, runs: () => readonly RunRecord[]) {
+  constructor(layout: Layout, runs: () => readonly RunRecord[], delayThreshold: () => number) {
     this.#layout = layout
     this.#runs = runs
+    this.#delayThreshold = delayThreshold
   }
 
   async load(): Promise<void> {
@@ -124,8 +126,10 @@ export class RunTable {
 
   #allColumns(): Column[] {
     const hyper = this.#paths.filter((path) => path !== 'seed').sort((a, b) => rank(a) - rank(b)).map((path) => configColumn(path, this.#runs(), leavesOf))
-    const after = fixedColumns.findIndex((column) => column.id === 'test-loss')
-    return [...fixedColumns.slice(0, after), ...hyper, ...fixedColumns.slice(after)]
+    const phase = phaseColumn(this.#delayThreshold())
+    const fixed = fixedColumns.flatMap((column) => (column.id === 'delay' ? [phase, column] : [column]))
+    const after = fixed.findIndex((column) => column.id === 'test-loss')
+    return [...fixed.slice(0, after), ...hyper, ...fixed.slice(after)]
   }
 
   #column(id: string): Column | undefined {

@@ -33,9 +33,17 @@ describe('a filter of runs', () => {
     ['p = 113 and seed = 0', true],
     ['steps > 9000', true],
     ['delay = 7383', true],
+    ['delay > 1000', true],
+    ['phase = grokking', true],
+    ['phase != grokking', false],
     ['time > 60', true]
   ])('compares hyper-parameters and facts: %s', (filter, expected) => {
     expect(fits(filter)).toBe(expected)
+  })
+
+  it('takes the phase by the threshold that it is given', () => {
+    expect(parseFilter('phase = comprehension', { delayThreshold: 8000 })(mainline)).toBe(true)
+    expect(faultOf('phase = grokked').message).toContain('expected comprehension, grokking, memorization, confusion, undecided')
   })
 
   it.each([
