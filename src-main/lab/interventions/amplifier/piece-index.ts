@@ -1,0 +1,76 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { withoutGradient } from '../../primitives/differentiable.ts'
+import { gatherRows } from '../../primitives/gather.ts'
+import { compilesThroughXla, onTensorFlow, tensorFlowOperation } from '../../primitives/tensorflow-operation.ts'
+import type { PieceTable } from './pieces.ts'
+
+/** Sums of nearby entries are formed apart and then added: a long sum in float32 loses digits. */
+const lanes = 64
+
+const integer = (value: number): tf.Scalar => tf.scalar(value, 'int32')
+
+/** So many buckets are told apart by comparing with each bound: XLA makes vector instructions of it, which are cheaper than as many look-ups. */
+const buckets = 16
+
+/** By buckets first, then by halving. XLA makes one loop of it all; TensorFlow's own op is a hundred times slower under XLA. */
+function indexByComparing(x: tf.Tensor1D, inner: tf.Tensor1D): tf.Tensor1D {
+  const pieces = inner.shape[0] + 1
+  const ofBucket = pieces / Math.min(buckets, pieces)
+  const isAbove = (bound: tf.Tensor): tf.Tensor1D => tf.cast(tf.greaterEqual<tf.Tensor1D>(x, bound), 'int32')
+  let index: tf.Tensor1D = tf.fill([x.shape[0]], 0, 'int32')
+  for (let bound = ofBucket; bound < pieces; bound += ofBucket) index = tf.add(index, isAbove(tf.slice1d(inner, bound - 1, 1)))
+  index = tf.mul(index, integer(ofBucket))
+  for (let half = ofBucket / 2; half >= 1; half /= 2) {
+    index = tf.add(index, tf.mul(isAbove(gatherRows(inner, tf.add(index, integer(half - 1)))), integer(half)))
+  }
+  return index
+}
+
+function indexByUpperBound(x: tf.Tensor1D, inner: tf.Tensor1D): tf.Tensor1D {
+  const row = (values: tf.Tensor1D): tf.Tensor => tf.reshape(values, [1, values.shape[0]])
+  return tf.reshape(tensorFlowOperation('UpperBound', { T: 'float32', out_type: 'int32' }, [row(inner), row(x)]), [x.shape[0]])
+}
+
+function indexOnHost(x: Float32Array, inner: Float32Array): Int32Array {
+  return Int32Array.from(x, (value) => {
+    let index = 0
+    for (let half = (inner.length + 1) / 2; half >= 1; half /= 2) if (value >= inner[index + half - 1]) index += half
+    return index
+  })
+}
+
+function indexOf(x: tf.Tensor1D, inner: tf.Tensor1D): tf.Tensor1D {
+  if (!onTensorFlow()) return tf.tensor1d(indexOnHost(x.dataSync<'float32'>(), inner.dataSync<'float32'>()), 'int32')
+  return compilesThroughXla() ? indexByComparing(x, inner) : indexByUpperBound(x, inner)
+}
+
+/** Which piece each number lies in, [n] → [n] as int32, for `edges` [pieces + 1] with a power of two of pieces. Without gradient. */
+export function pieceOf(x: tf.Tensor1D, edges: tf.Tensor1D): tf.Tensor1D {
+  return withoutGradient(() => indexOf(x, tf.slice1d(edges, 1, edges.shape[0] - 2)))
+}
+
+function sumsOnHost(values: Float32Array, index: Int32Array, pieces: number): Float32Array {
+  const sums = new Float64Array(pieces)
+  for (let i = 0; i < values.length; i++) sums[index[i]] += values[i]
+  return Float32Array.from(sums)
+}
+
+function sumsOnTensorFlow(values: readonly tf.Tensor1D[], index: tf.Tensor1D, pieces: number): tf.Tensor1D[] {
+  const lane = tf.tensor1d(Int32Array.from({ length: index.shape[0] }, (_, i) => i % lanes), 'int32')
+  const inputs = [tf.stack([...values], 1), tf.add(tf.mul(index, integer(lanes)), lane), integer(pieces * lanes)]
+  const sums = tensorFlowOperation('UnsortedSegmentSum', { T: 'float32', Tindices: 'int32', Tnumsegments: 'int32' }, inputs)
+  return tf.unstack(tf.sum(tf.reshape(sums, [pieces, lanes, values.length]), 1), 1) as tf.Tensor1D[]
+}
+
+/** Sum of the numbers of each piece, for several vectors at once: [n] each, index [n] as int32 → [pieces] each. */
+export function pieceSums(values: readonly tf.Tensor1D[], index: tf.Tensor1D, pieces: number): tf.Tensor1D[] {
+  if (onTensorFlow()) return sumsOnTensorFlow(values, index, pieces)
+  return values.map((vector) => tf.tensor1d(sumsOnHost(vector.dataSync<'float32'>(), index.dataSync<'int32'>(), pieces)))
+}
+
+/** Intercept + slope · x of the piece of each number, [n]. Without gradient. */
+export function onPieces(x: tf.Tensor1D, index: tf.Tensor1D, { intercepts, slopes }: PieceTable): tf.Tensor1D {
+  if (onTensorFlow()) return withoutGradient(() => tf.add(gatherRows(intercepts, index), tf.mul(gatherRows(slopes, index), x)))
+  const [numbers, pieces, start, rise] = [x.dataSync<'float32'>(), index.dataSync<'int32'>(), intercepts.dataSync<'float32'>(), slopes.dataSync<'float32'>()]
+  return tf.tensor1d(numbers.map((value, i) => start[pieces[i]] + rise[pieces[i]] * value))
+}
