@@ -1,6 +1,8 @@
 import { SingleBar } from 'cli-progress'
+import { isUnderWay } from '../../shared/measurement.ts'
 import { delaySteps, type RunRecord } from '../../shared/run.ts'
 import type { RunProgress } from '../../shared/rpc.ts'
+import { followMeasurement } from './follow-measurements.ts'
 import type { Output } from './output.ts'
 import type { Session } from './session.ts'
 import { duration, shortNumber } from './table.ts'
@@ -81,6 +83,13 @@ function stopOnSignals({ workbench, output, call }: Session, runId: string): () 
 
 const restingStates: readonly RunRecord['state'][] = ['paused', 'stopped', 'interrupted', 'finished', 'diverged', 'failed']
 
+/** Shows what is measured because the run's config names it; false where nothing is. */
+async function followConfigured(session: Session, runId: string): Promise<boolean> {
+  const list = (await session.call('measures.list', {})).filter((measurement) => measurement.runId === runId && isUnderWay(measurement))
+  for (const measurement of list) await followMeasurement(session, measurement)
+  return list.length > 0
+}
+
 /** Shows a run's progress until nothing more happens to it; answers the exit status: 0 where it finished. */
 export async function followRun(session: Session, runId: string): Promise<number> {
   const { workbench, output } = session
@@ -105,6 +114,7 @@ export async function followRun(session: Session, runId: string): Promise<number
   view.end()
   release()
   for (const end of unsubscribe) end()
-  tellEnd(output, run)
+  const measured = await followConfigured(session, runId)
+  tellEnd(output, measured ? { ...run, series: workbench.store.getRun(runId).series } : run)
   return run.state === 'finished' ? 0 : 1
 }

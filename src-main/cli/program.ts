@@ -5,6 +5,7 @@ import { applicationVersion } from '../../shared/version.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addFileCommands } from './commands/files.ts'
 import { addLookingCommands } from './commands/look.ts'
+import { addMeasureCommand } from './commands/measure.ts'
 import { addRuntimeCommands } from './commands/runtime.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { addStudyCommands } from './commands/studies.ts'
@@ -25,6 +26,7 @@ function buildProgram(context: Context): Command {
   addTrainingCommands(program, context)
   addLookingCommands(program, context)
   addStudyCommands(program, context)
+  addMeasureCommand(program, context)
   addFileCommands(program, context)
   addServeCommand(program, context)
   addRuntimeCommands(program, context)

@@ -119,10 +119,10 @@ describe('help', () => {
   it('lists every command of the contract and no other', async () => {
     const { status, out } = await runCommand(['--help'])
     const commands = out.slice(out.indexOf('Commands:')).split('\n').slice(1).map((line) => /^ {2}(\w+)/.exec(line)?.[1]).filter((name) => name !== undefined)
-    expect([status, commands]).toEqual([0, ['run', 'resume', 'fork', 'list', 'show', 'presets', 'export', 'figure', 'bundle', 'import', 'serve', 'runtime', 'doctor']])
+    expect([status, commands]).toEqual([0, ['run', 'resume', 'fork', 'list', 'show', 'presets', 'studies', 'study', 'measure', 'export', 'figure', 'bundle', 'import', 'serve', 'runtime', 'doctor']])
   })
 
-  it.each(['run', 'resume', 'fork', 'list', 'show', 'presets', 'export', 'figure', 'bundle', 'import', 'serve', 'runtime', 'doctor'])('says what %s does', async (command) => {
+  it.each(['run', 'resume', 'fork', 'list', 'show', 'presets', 'studies', 'study', 'measure', 'export', 'figure', 'bundle', 'import', 'serve', 'runtime', 'doctor'])('says what %s does', async (command) => {
     const { status, out } = await runCommand([command, '--help'])
     expect([status, out]).toEqual([0, expect.stringMatching(new RegExp(`Usage: grokscope ${command}[\\s\\S]{40,}`))])
   })

@@ -8,7 +8,7 @@ import type { EventBus } from '../events.ts'
 import { threadEnvironment, threadsPerRun, type Machine } from '../machine.ts'
 import { MeasurementSession, type MeasurementProgress } from './measurement-session.ts'
 import { knownMeasures, refuseUnmeasurable } from './refusals.ts'
-import { readSaved, save } from './saved-measurements.ts'
+import { readSaved, save, type SavedMeasurement } from './saved-measurements.ts'
 
 export interface MeasuringOptions {
   store: RunStore
@@ -18,13 +18,11 @@ export interface MeasuringOptions {
   runtimeFolder: string
   machine: Machine
   settings: () => Settings
-  /** False: what an earlier session left waiting stays so until it is asked for by name. */
+  /** False: what an earlier session left is kept for one that stays open. */
   autostart: boolean
   /** Milliseconds since 1970. */
   now: () => number
 }
-
-interface Entry { measurement: Measurement; held: boolean }
 
 const keptEnded = 100
 const progressIntervalMs = 200
@@ -34,8 +32,10 @@ const sameNames = (a: readonly string[], b: readonly string[]): boolean => a.len
 /** Queues measures on checkpoints and runs one measurement at a time, beside whatever trains. */
 export class Measuring {
   readonly #options: MeasuringOptions
-  #entries: Entry[] = []
-  #session: { entry: Entry; session: MeasurementSession } | null = null
+  #entries: Measurement[] = []
+  /** What an earlier session left, for one that stays open. */
+  #left: SavedMeasurement[] = []
+  #session: { measurement: Measurement; session: MeasurementSession } | null = null
   #nextId = 1
   #announcedAt = -Infinity
   #closed = false
@@ -44,12 +44,16 @@ export class Measuring {
     this.#options = options
   }
 
-  get list(): Measurement[] { return this.#entries.map(({ measurement }) => ({ ...measurement })) }
+  get list(): Measurement[] { return this.#entries.map((measurement) => ({ ...measurement })) }
 
-  /** Takes up what an earlier session left. */
+  /** Takes up what an earlier session left; where nothing starts by itself, keeps it for one that stays open. */
   recover(): void {
     const { store, autostart } = this.#options
-    for (const { runId, names } of readSaved(store)) this.#add(runId, names, !autostart)
+    this.#left = readSaved(store)
+    if (!autostart || this.#left.length === 0) return
+    for (const { runId, names } of this.#left) this.#add(runId, names)
+    this.#left = []
+    this.#changed()
     this.#fill()
   }
 
@@ -57,10 +61,10 @@ export class Measuring {
   start(runIds: readonly string[], names: readonly string[]): Measurement[] {
     const known = knownMeasures(names)
     for (const runId of runIds) refuseUnmeasurable(this.#options.store, runId, known)
-    const entries = [...new Set(runIds)].map((runId) => this.#add(runId, known, false))
+    const added = [...new Set(runIds)].map((runId) => this.#add(runId, known))
     this.#changed()
     this.#fill()
-    return entries.map(({ measurement }) => ({ ...measurement }))
+    return added.map((measurement) => ({ ...measurement }))
   }
 
   /** Queues what the config of a run that has ended names. */
@@ -85,7 +89,7 @@ export class Measuring {
     this.#end(({ runId }) => runIds.includes(runId))
   }
 
-  /** Ends the process; what is under way or waits is taken up by the next session. */
+  /** Ends the process; what is under way or waits is taken up by the next session that stays open. */
   close(): void {
     this.#closed = true
     this.#session?.session.kill()
@@ -93,63 +97,61 @@ export class Measuring {
   }
 
   #end(isMeant: (measurement: Measurement) => boolean): void {
-    const meant = this.#entries.filter(({ measurement }) => isUnderWay(measurement) && isMeant(measurement))
+    const meant = this.#entries.filter((measurement) => isUnderWay(measurement) && isMeant(measurement))
     if (meant.length === 0) return
-    for (const entry of meant) this.#settle(entry, 'cancelled', null)
+    for (const measurement of meant) this.#settle(measurement, 'cancelled', null)
     this.#changed()
     this.#fill()
   }
 
-  #add(runId: string, names: readonly MeasureName[], held: boolean): Entry {
-    const known = this.#entries.find(({ measurement: other }) => isUnderWay(other) && other.runId === runId && sameNames(other.names, names))
-    if (known !== undefined) {
-      known.held &&= held
-      return known
-    }
+  #add(runId: string, names: readonly MeasureName[]): Measurement {
+    const isSame = (other: SavedMeasurement): boolean => other.runId === runId && sameNames(other.names, names)
+    this.#left = this.#left.filter((saved) => !isSame(saved))
+    const known = this.#entries.find((other) => isUnderWay(other) && isSame(other))
+    if (known !== undefined) return known
     const measurement: Measurement = {
       measurementId: this.#nextId++, runId, names: [...names], state: 'waiting', done: 0, total: 0, secondsLeft: null, latest: {}, error: null
     }
-    const entry = { measurement, held }
-    this.#entries.push(entry)
-    return entry
+    this.#entries.push(measurement)
+    return measurement
   }
 
   #fill(): void {
     if (this.#closed || this.#session !== null) return
-    const entry = this.#entries.find(({ measurement, held }) => measurement.state === 'waiting' && !held)
-    if (entry === undefined) return
+    const next = this.#entries.find(({ state }) => state === 'waiting')
+    if (next === undefined) return
     try {
-      this.#session = { entry, session: this.#launch(entry) }
-      entry.measurement.state = 'measuring'
+      this.#session = { measurement: next, session: this.#launch(next) }
+      next.state = 'measuring'
     } catch (error) {
-      this.#settle(entry, 'failed', toWireError(error))
+      this.#settle(next, 'failed', toWireError(error))
     }
     this.#changed()
     if (this.#session === null) this.#fill()
   }
 
-  #launch(entry: Entry): MeasurementSession {
+  #launch(measurement: Measurement): MeasurementSession {
     const { store, trainerHost, settings, machine, runtimeFolder, events, now } = this.#options
-    const { runId, names } = entry.measurement
+    const { runId, names } = measurement
     refuseUnmeasurable(store, runId, names)
     const threads = threadsPerRun(settings(), machine)
     const steps = store.listCheckpoints(runId)
     const last = store.readCheckpoint(runId)
-    entry.measurement.total = steps.length
+    measurement.total = steps.length
     return new MeasurementSession({
       runId, store, steps, now,
       process: trainerHost.start(threadEnvironment(threads)),
       start: { kind: 'measure', config: store.getRun(runId).config, names, backend: settings().backend, threads, runtimeFolder, last },
-      progressed: (progress) => this.#progressed(entry, progress),
+      progressed: (progress) => this.#progressed(measurement, progress),
       written: (series) => {
         events.emit('series.replaced', { runId, names: series })
         events.emit('runs.changed', { runIds: [runId] })
       },
-      ended: (error) => this.#ended(entry, error)
+      ended: (error) => this.#ended(measurement, error)
     })
   }
 
-  #progressed({ measurement }: Entry, progress: MeasurementProgress): void {
+  #progressed(measurement: Measurement, progress: MeasurementProgress): void {
     Object.assign(measurement, progress)
     const now = this.#options.now()
     if (now - this.#announcedAt < progressIntervalMs && progress.done < progress.total) return
@@ -157,23 +159,23 @@ export class Measuring {
     this.#options.events.emit('measure.progress', { ...measurement })
   }
 
-  #ended(entry: Entry, error: WireError | null): void {
-    this.#settle(entry, error === null ? 'finished' : 'failed', error)
+  #ended(measurement: Measurement, error: WireError | null): void {
+    this.#settle(measurement, error === null ? 'finished' : 'failed', error)
     this.#changed()
     this.#fill()
   }
 
-  #settle(entry: Entry, state: MeasurementState, error: WireError | null): void {
-    Object.assign(entry.measurement, { state, error, secondsLeft: null })
-    if (this.#session?.entry !== entry) return
+  #settle(measurement: Measurement, state: MeasurementState, error: WireError | null): void {
+    Object.assign(measurement, { state, error, secondsLeft: null })
+    if (this.#session?.measurement !== measurement) return
     if (state === 'cancelled') this.#session.session.kill()
     this.#session = null
   }
 
   #changed(): void {
-    const ended = this.#entries.filter(({ measurement }) => !isUnderWay(measurement))
+    const ended = this.#entries.filter((measurement) => !isUnderWay(measurement))
     const dropped = new Set(ended.slice(0, Math.max(0, ended.length - keptEnded)))
-    this.#entries = this.#entries.filter((entry) => !dropped.has(entry))
+    this.#entries = this.#entries.filter((measurement) => !dropped.has(measurement))
     this.#save()
     this.#options.events.emit('measures.changed', this.list)
   }
@@ -182,7 +184,7 @@ export class Measuring {
   #save(): void {
     const { store, events } = this.#options
     try {
-      save(store, this.list.filter(isUnderWay))
+      save(store, [...this.#left, ...this.list.filter(isUnderWay)])
     } catch (error) {
       events.emit('message', { level: 'warning', text: `What is to be measured could not be kept: ${toWireError(error).message}` })
     }
