@@ -4,6 +4,7 @@ import type { Connection, Host } from '../host/host.ts'
 import { Cursor } from './cursor.svelte.ts'
 import { Dialogs } from './dialogs.svelte.ts'
 import { Layout } from './layout.svelte.ts'
+import { Measurements } from './measurements.svelte.ts'
 import { Messages } from './messages.svelte.ts'
 import { Queue } from './queue.svelte.ts'
 import { Route } from './route.svelte.ts'
@@ -18,6 +19,7 @@ export class Application {
   readonly runs: Runs
   readonly queue: Queue
   readonly settings: SettingsState
+  readonly measurements: Measurements
   readonly layout: Layout
   readonly actions: RunActions
   readonly selection = new Selection()
@@ -32,6 +34,7 @@ export class Application {
     this.runs = new Runs(host, (error) => this.messages.failure(error))
     this.queue = new Queue(host)
     this.settings = new SettingsState(host)
+    this.measurements = new Measurements(host, (error) => this.messages.failure(error))
     this.layout = new Layout(host, (error) => this.messages.failure(error))
     this.actions = new RunActions({ host, runs: this.runs, messages: this.messages, selection: this.selection })
     this.connection = host.connection
@@ -45,7 +48,8 @@ export class Application {
 
   /** Asks for everything that events keep current afterwards. */
   async load(): Promise<void> {
-    await Promise.all([this.runs.load(), this.messages.attempt(this.queue.load()), this.messages.attempt(this.settings.load())])
+    const { messages, measurements, queue, runs, settings } = this
+    await Promise.all([runs.load(), ...[queue, settings, measurements].map((part) => messages.attempt(part.load()))])
   }
 
   /** Asks for a bundle and brings its runs in. */

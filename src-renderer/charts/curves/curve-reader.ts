@@ -22,6 +22,8 @@ export interface ReaderListener {
 
 type Curves = Map<string, CurvePoints>
 const gatherMs = 120
+/** Announced in place of a last step: what was read of the run is no longer so. */
+const everything = -1
 const key = (runId: string, name: string) => `${runId}/${name}`
 
 function isSameRange(first: Range | null | undefined, second: Range | null): boolean {
@@ -51,7 +53,11 @@ export class CurveReader {
   constructor(host: Pick<Host, 'call' | 'on'>, listener: ReaderListener) {
     this.#host = host
     this.#listener = listener
-    this.#unsubscribe = host.on('run.points', ({ runId, lastStep }) => { if (this.#request?.follows) this.#announce(runId, lastStep) })
+    const unsubscribes = [
+      host.on('run.points', ({ runId, lastStep }) => { if (this.#request?.follows) this.#announce(runId, lastStep) }),
+      host.on('series.replaced', ({ runId, names }) => { if (names.some((name) => this.#request?.names.includes(name))) this.#announce(runId, everything) })
+    ]
+    this.#unsubscribe = () => { for (const unsubscribe of unsubscribes) unsubscribe() }
   }
 
   curve(runId: string, name: string): CurvePoints {
@@ -139,7 +145,7 @@ export class CurveReader {
 
   #announce(runId: string, lastStep: number): void {
     if (!this.#request?.runIds.includes(runId)) return
-    this.#stale.set(runId, lastStep)
+    this.#stale.set(runId, Math.min(lastStep, this.#stale.get(runId) ?? lastStep))
     this.#timer ??= setTimeout(() => {
       this.#timer = null
       void this.#lengthen()
@@ -155,6 +161,7 @@ export class CurveReader {
     await Promise.all(stale.map(async ([runId, lastStep]) => {
       const known = this.#knownStep(runId, request.names)
       // A run that went back to an older checkpoint lost its later points.
+      if (lastStep === everything) void this.#readDetail(request, basis)
       if (known === null || lastStep < known || this.#hasGrownTooLong(runId, request)) return this.#readBase([runId], basis)
       const answer = await this.#read(request, { runIds: [runId], fromStep: known })
       if (answer === null || basis !== this.#basis) return

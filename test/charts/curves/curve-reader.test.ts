@@ -96,6 +96,19 @@ describe('the curves of a chart', () => {
     expect(reader.curve(first, 'train/loss').steps.at(-1)).toBe(120)
   })
 
+  it('that were measured anew are read anew, even where nobody follows; those of other series are left alone', async () => {
+    reader.request({ ...everything, follows: false })
+    await settle()
+    host.emit('series.replaced', { runId: first, names: ['test/loss'] })
+    host.emit('series.replaced', { runId: second, names: ['train/loss'] })
+    await settle()
+    expect(asked()).toHaveLength(1)
+    host.runs.set(first, youngRun(runs[0], 121))
+    host.emit('series.replaced', { runId: first, names: ['train/loss'] })
+    await settle()
+    expect(reader.curve(first, 'train/loss').steps.at(-1)).toBe(120)
+  })
+
   it('of a run that ends are read to their end, even where nobody follows any more', async () => {
     host.runs.set(first, youngRun(runs[0], 101))
     reader.request(everything)
