@@ -12,6 +12,8 @@ export interface MeasureInfo {
   runsOn: 'steps' | 'checkpoints'
   /** What a run must have: a trained embedding; all pairs of residues, with a result that depends on their sum or difference alone. */
   needs?: readonly ('embedding' | 'sum-grid')[]
+  /** True where every run computes it unless its config says otherwise. */
+  byDefault: boolean
 }
 
 export const measureCatalogue = {
@@ -20,28 +22,32 @@ export const measureCatalogue = {
     formula: 'mean loss, and share of examples whose largest logit is the right class, on the training and the test set',
     source: 'Power et al. 2022',
     series: ['train/loss', 'train/accuracy', 'test/loss', 'test/accuracy'],
-    runsOn: 'steps'
+    runsOn: 'steps',
+    byDefault: true
   },
   'weight-norms': {
     title: 'Weight norms',
     formula: '‖w‖₂ of all weights together and of each tensor',
     source: 'Liu et al. 2023 (Omnigrok); Nanda et al. 2023',
     series: ['weight-norm/total', 'weight-norm/*'],
-    runsOn: 'steps'
+    runsOn: 'steps',
+    byDefault: true
   },
   'gradient-norms': {
     title: 'Gradient norms',
     formula: '‖∇L‖₂ of the training loss, over all weights together and for each tensor, before any decay is added',
     source: 'standard diagnostic',
     series: ['gradient-norm/total', 'gradient-norm/*'],
-    runsOn: 'steps'
+    runsOn: 'steps',
+    byDefault: true
   },
   'embedding-spectrum': {
     title: 'Fourier spectrum of the embedding',
     formula: '‖F·E‖ per frequency k over the p residues; over k ≥ 1: Gini of the norms; number of k with more than a quarter of the largest power; largest share of the power',
     source: 'Nanda et al. 2023; Gini by Hurley & Rickard 2009',
     series: ['embedding/gini', 'embedding/key-frequencies', 'embedding/largest-share'],
-    runsOn: 'steps'
+    runsOn: 'steps',
+    byDefault: true
   },
   'hessian-eigenvalues': {
     title: 'Top Hessian eigenvalues',
@@ -49,6 +55,7 @@ export const measureCatalogue = {
     source: 'Mechanistic Insights into Grokking from the Embedding Layer (arXiv 2505.15624, 2025), App. C.1',
     series: ['hessian-eigenvalue/embedding', 'hessian-eigenvalue/first-weights'],
     runsOn: 'checkpoints',
+    byDefault: false,
     needs: ['embedding']
   }
 } as const satisfies Record<string, MeasureInfo>
@@ -62,3 +69,5 @@ const infos: Readonly<Record<MeasureName, MeasureInfo>> = measureCatalogue
 export const stepMeasureNames = measureNames.filter((name) => infos[name].runsOn === 'steps')
 /** Measures that are computed on a run's checkpoints. */
 export const checkpointMeasureNames = measureNames.filter((name) => infos[name].runsOn === 'checkpoints')
+/** What a run computes unless its config says otherwise. */
+export const defaultMeasureNames = measureNames.filter((name) => infos[name].byDefault)

@@ -1,51 +1,53 @@
-import { GrokscopeError } from '../errors.ts'
-import { parsePolynomial } from '../numerics/polynomial.ts'
-import { isPrime } from '../numerics/primes.ts'
+import { checkIntervention } from '../catalogue/interventions/check.ts'
+import { hasTrainedEmbedding } from '../catalogue/models/index.ts'
+import { checkTask, taskShape } from '../catalogue/tasks/index.ts'
 import type { RunConfig } from './schema.ts'
 import { taskSize } from './task-size.ts'
 import type { ConfigIssue } from './validate.ts'
 
-function checkTask({ task }: RunConfig): ConfigIssue[] {
+function checkTaskOf(config: RunConfig): ConfigIssue[] {
+  const own = checkTask(config.task).map(({ field, message }) => ({ path: `task.${field}`, message }))
+  if (own.some(({ path }) => path.startsWith('task.split'))) return own
+  const size = taskSize(config)
+  const ofWhat = `of ${size.total}`
+  if (size.train < 1) own.unshift({ path: 'task.trainFraction', message: `leaves no training example ${ofWhat}; expected a fraction above 0` })
+  if (size.test < 1) own.unshift({ path: 'task.trainFraction', message: `leaves no test example ${ofWhat}; expected a fraction below 1` })
+  return own
+}
+
+function checkModel({ model, task }: RunConfig): ConfigIssue[] {
   const issues: ConfigIssue[] = []
-  if (task.operation === 'divide' && !isPrime(task.modulus)) {
-    issues.push({ path: 'task.modulus', message: `expected a prime for division, got ${task.modulus}` })
+  if (model.kind === 'transformer' && model.width % model.heads !== 0) {
+    issues.push({ path: 'model.heads', message: `expected a divisor of the width ${model.width}, got ${model.heads}` })
   }
-  const size = taskSize(task)
-  if (size.train < 1) issues.push({ path: 'task.trainFraction', message: `leaves no training example of ${size.total}; expected a fraction above 0` })
-  if (size.test < 1) issues.push({ path: 'task.trainFraction', message: `leaves no test example of ${size.total}; expected a fraction below 1` })
-  if (task.operation === 'polynomial') issues.push(...checkExpression(task.expression))
-  if (task.operation !== 'polynomial' && task.expression !== '') {
-    issues.push({ path: 'task.expression', message: `is used by the operation polynomial only; expected nothing for ${task.operation}` })
+  if ('embeddingInitialization' in model && model.embeddingInitialization === 'toeplitz') {
+    const { vocabulary } = taskShape(task)
+    const width = model.kind === 'transformer' ? model.width : model.embeddingWidth
+    if (vocabulary > width) {
+      issues.push({ path: 'model.embeddingInitialization', message: `a Toeplitz embedding needs a width of at least the ${vocabulary} tokens, got ${width}` })
+    }
   }
   return issues
 }
 
-function checkExpression(expression: string): ConfigIssue[] {
-  try {
-    parsePolynomial(expression)
-    return []
-  } catch (error) {
-    if (error instanceof GrokscopeError) return [{ path: 'task.expression', message: error.message }]
-    throw error
+function checkBatch(config: RunConfig): ConfigIssue[] {
+  const { batch, model } = config
+  if (batch.kind === 'full') return []
+  const issues: ConfigIssue[] = []
+  if (batch.kind === 'token-frequency' && !hasTrainedEmbedding(model)) {
+    issues.push({ path: 'batch.kind', message: `batches by token frequency follow the embedding’s gradient; the model ${model.kind} has no trained embedding` })
   }
+  const { train } = taskSize(config)
+  if (batch.size > train) issues.push({ path: 'batch.size', message: `expected at most the ${train} training examples, got ${batch.size}` })
+  return issues
 }
 
-function checkModel({ model }: RunConfig): ConfigIssue[] {
-  if (model.kind === 'transformer' && model.width % model.heads !== 0) {
-    return [{ path: 'model.heads', message: `expected a divisor of the width ${model.width}, got ${model.heads}` }]
-  }
-  return []
-}
-
-function checkBatch({ batch, task }: RunConfig): ConfigIssue[] {
-  const { train } = taskSize(task)
-  if (batch.kind === 'minibatch' && batch.size > train) {
-    return [{ path: 'batch.size', message: `expected at most the ${train} training examples, got ${batch.size}` }]
-  }
-  return []
+function checkInterventions(config: RunConfig): ConfigIssue[] {
+  return config.interventions.flatMap((intervention, index) =>
+    checkIntervention(intervention, config, index).map(({ field, message }) => ({ path: `interventions.${index}.${field}`, message })))
 }
 
 /** What no single field shows: every rule that joins two fields of a config. */
 export function checkCombinations(config: RunConfig): ConfigIssue[] {
-  return [...checkTask(config), ...checkModel(config), ...checkBatch(config)]
+  return [...checkTaskOf(config), ...checkModel(config), ...checkBatch(config), ...checkInterventions(config)]
 }

@@ -1,12 +1,9 @@
 import { measureCatalogue, type MeasureInfo, type MeasureName } from '../catalogue/measures.ts'
+import { hasTrainedEmbedding } from '../catalogue/models/index.ts'
 import type { RunConfig } from './schema.ts'
 
-const modelsWithEmbedding: Record<RunConfig['model']['kind'], boolean> = {
-  'transformer': true, 'mlp-embedding': true, 'mlp-one-hot': false, 'quadratic-mlp': false
-}
-
 function missingEmbedding({ model }: RunConfig): string | null {
-  return modelsWithEmbedding[model.kind] ? null : `needs an embedding, which the model ${model.kind} does not have`
+  return hasTrainedEmbedding(model) ? null : `needs a trained embedding, which the model ${model.kind} of this run does not have`
 }
 
 function missingGrid({ task }: RunConfig): string | null {

@@ -1,8 +1,9 @@
 import * as v from 'valibot'
 import { batchSchema } from '../catalogue/batches/index.ts'
 import { integerField, realField } from '../catalogue/field.ts'
+import { interventionSchema } from '../catalogue/interventions/index.ts'
 import { lossSchema } from '../catalogue/losses/index.ts'
-import { measureNames, stepMeasureNames } from '../catalogue/measures.ts'
+import { defaultMeasureNames, measureNames } from '../catalogue/measures.ts'
 import { modelSchema } from '../catalogue/models/index.ts'
 import { optimizerSchema } from '../catalogue/optimizers/index.ts'
 import { taskSchema } from '../catalogue/tasks/index.ts'
@@ -32,10 +33,12 @@ export const runConfigSchema = v.strictObject({
   loss: described(lossSchema, 'Loss', 'What training minimizes.'),
   optimizer: described(optimizerSchema, 'Optimizer', 'How weights follow the gradient.'),
   batch: v.optional(described(batchSchema, 'Batch', 'How much of the training set a step sees.'), { kind: 'full' }),
+  interventions: v.optional(v.pipe(v.array(interventionSchema), v.maxLength(8), v.title('Interventions'),
+    v.description('Changes to the training rule, applied in this order.')), []),
   seed: integerField({ title: 'Seed', description: 'Seed of the initial weights and of the batches.' }, { min: 0, max: 2147483647, initial: 0 }),
   measures: v.optional(
     v.pipe(v.array(v.picklist(measureNames)), v.title('Measures'), v.description('What is computed at each measured step; a measure on checkpoints, once the run has ended.')),
-    [...stepMeasureNames]),
+    [...defaultMeasureNames]),
   schedule: v.optional(v.strictObject({
     measure: v.optional(described(scheduleSchema, 'Measure', 'Steps at which the measures are computed.'), { kind: 'logarithmic', perDecade: 100 }),
     snapshot: v.optional(described(scheduleSchema, 'Snapshot', 'Steps at which the embedding is kept.'), { kind: 'logarithmic', perDecade: 25 }),

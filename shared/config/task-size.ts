@@ -1,16 +1,20 @@
+import { plainTaskSize, type TaskSize } from '../catalogue/tasks/index.ts'
 import type { RunConfig } from './schema.ts'
 
-/** Examples of a task before and after its split. */
-export interface TaskSize {
-  total: number
-  train: number
-  test: number
+/** Share of all examples that an intervention keeps from the training set for its own outer loss; 0 without one. */
+export function outerFraction(interventions: RunConfig['interventions']): number {
+  return interventions.reduce((sum, intervention) => sum + ('outerFraction' in intervention ? Number(intervention.outerFraction) : 0), 0)
 }
 
-/** ⌊fraction · pairs⌋ training examples: 3,830 of 12,769 at p = 113 and 30 % (Nanda et al. 2023). */
-export function taskSize(task: RunConfig['task']): TaskSize {
-  const p = task.modulus
-  const total = task.operation === 'divide' ? p * (p - 1) : p * p
-  const train = Math.floor(task.trainFraction * total)
-  return { total, train, test: total - train }
+/**
+ * Examples of a run's sets. An outer set is taken from the training examples: ⌊(f − o) · n⌋ stay, ⌊o · n⌋ are outer, and what rounding
+ * leaves goes to the test set (NeuralGrok: 4,562, 93 and 4,657 of 9,312).
+ */
+export function taskSize({ task, interventions }: Pick<RunConfig, 'task' | 'interventions'>): TaskSize & { outer: number } {
+  const size = plainTaskSize(task)
+  const fraction = outerFraction(interventions)
+  if (fraction === 0) return { ...size, outer: 0 }
+  const outer = Math.floor(fraction * size.total)
+  const train = Math.floor(size.train - fraction * size.total)
+  return { total: size.total, train, outer, test: size.test + (size.train - train - outer) }
 }

@@ -2,31 +2,50 @@ import * as tf from '@tensorflow/tfjs-core'
 import { gatherIntegers } from './primitives/gather.ts'
 import type { TaskData } from './tasks/task-data.ts'
 
+/** The operands of a batch, one [batch] vector of int32 for each. */
+export type Operands = readonly tf.Tensor1D[]
+
 /** Examples as tensors: operands and right classes, each [examples] as int32. */
 export interface ExampleSet {
-  x: tf.Tensor1D
-  y: tf.Tensor1D
+  operands: Operands
   targets: tf.Tensor1D
 }
 
 /** The examples in the given rows of a task, as tensors that outlive any scope. */
-export function exampleSet({ inputs, targets }: TaskData, rows: Int32Array): ExampleSet {
+export function exampleSet({ inputs, targets, operands }: TaskData, rows: Int32Array): ExampleSet {
   const constant = (value: (row: number) => number): tf.Tensor1D => tf.keep(tf.tensor1d(rows.map(value), 'int32'))
-  return { x: constant((row) => inputs[2 * row]), y: constant((row) => inputs[2 * row + 1]), targets: constant((row) => targets[row]) }
+  return {
+    operands: Array.from({ length: operands }, (_, operand) => constant((row) => inputs[operands * row + operand])),
+    targets: constant((row) => targets[row])
+  }
+}
+
+/** A set with each of its vectors changed alike. */
+function mapSet({ operands, targets }: ExampleSet, change: (values: tf.Tensor1D) => tf.Tensor1D): ExampleSet {
+  return { operands: operands.map(change), targets: change(targets) }
 }
 
 /** The examples at some positions of a set, [batch]. */
-export function selectExamples({ x, y, targets }: ExampleSet, positions: tf.Tensor1D): ExampleSet {
-  return { x: gatherIntegers(x, positions), y: gatherIntegers(y, positions), targets: gatherIntegers(targets, positions) }
+export function selectExamples(set: ExampleSet, positions: tf.Tensor1D): ExampleSet {
+  return mapSet(set, (values) => gatherIntegers(values, positions))
+}
+
+/** Number of examples of a set. */
+export function sizeOfSet({ targets }: ExampleSet): number {
+  return targets.shape[0]
 }
 
 /** The set in parts of at most `size` examples. */
 export function splitExamples(set: ExampleSet, size: number): ExampleSet[] {
-  const examples = set.x.shape[0]
+  const examples = sizeOfSet(set)
   if (examples <= size) return [set]
   return Array.from({ length: Math.ceil(examples / size) }, (_, part) => {
     const start = part * size
-    const cut = (values: tf.Tensor1D): tf.Tensor1D => tf.slice1d(values, start, Math.min(size, examples - start))
-    return { x: cut(set.x), y: cut(set.y), targets: cut(set.targets) }
+    return mapSet(set, (values) => tf.slice1d(values, start, Math.min(size, examples - start)))
   })
+}
+
+/** Frees the tensors of a set. */
+export function disposeSet({ operands, targets }: ExampleSet): void {
+  tf.dispose([...operands, targets])
 }

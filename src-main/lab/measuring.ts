@@ -1,9 +1,8 @@
-import * as tf from '@tensorflow/tfjs-core'
 import { measureNames, type MeasureName } from '../../shared/catalogue/measures.ts'
 import type { RunConfig } from '../../shared/config/schema.ts'
 import { GrokscopeError } from '../../shared/errors.ts'
 import type { Executor, Program } from '../../shared/program.ts'
-import { exampleSet } from './example-set.ts'
+import { disposeSet, exampleSet } from './example-set.ts'
 import { measures } from './measures/index.ts'
 import type { CheckpointAccess, CheckpointComputation, CheckpointMeasureParts } from './measures/measure.ts'
 import { buildNetwork } from './network.ts'
@@ -52,7 +51,7 @@ function accessFor(executor: Executor, name: MeasureName, layout: ParameterLayou
  */
 export function buildMeasuring(config: RunConfig, names: readonly MeasureName[]): MeasuringProgram {
   registerGradients()
-  const task = buildTask(config.task)
+  const task = buildTask(config)
   const network = buildNetwork(config, task)
   const { layout } = network
   const sets = { train: exampleSet(task, task.trainIndices), test: exampleSet(task, task.testIndices) }
@@ -75,6 +74,6 @@ export function buildMeasuring(config: RunConfig, names: readonly MeasureName[])
       })
       return Object.fromEntries(values)
     },
-    dispose() { tf.dispose([sets.train, sets.test].flatMap(({ x, y, targets }) => [x, y, targets])) }
+    dispose() { [sets.train, sets.test].forEach(disposeSet) }
   }
 }

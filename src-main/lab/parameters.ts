@@ -1,12 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { normals, randomSource } from '../../shared/numerics/random.ts'
+import { randomSource } from '../../shared/numerics/random.ts'
+import type { Initializer } from './initializers.ts'
 import { streams } from './streams.ts'
 
-/** A trainable tensor: normal with the given standard deviation at the start, or zero. */
+/** A tensor of a model: trained unless it says otherwise. */
 export interface ParameterDeclaration {
   name: string
   shape: readonly number[]
-  deviation: number
+  initial: Initializer
+  /** True where training leaves it as it starts. */
+  frozen?: boolean
 }
 
 export interface ParameterEntry {
@@ -14,6 +17,7 @@ export interface ParameterEntry {
   shape: number[]
   offset: number
   size: number
+  frozen: boolean
 }
 
 /** Where each tensor lies in the one flat vector that optimizers update. */
@@ -25,23 +29,28 @@ export interface ParameterLayout {
 /** Offsets of declared tensors, one after the other. */
 export function layoutOf(declarations: readonly ParameterDeclaration[]): ParameterLayout {
   let offset = 0
-  const entries = declarations.map(({ name, shape }) => {
+  const entries = declarations.map(({ name, shape, frozen = false }) => {
     const size = shape.reduce((product, length) => product * length, 1)
-    const entry = { name, shape: [...shape], offset, size }
+    const entry = { name, shape: [...shape], offset, size, frozen }
     offset += size
     return entry
   })
   return { entries, size: offset }
 }
 
+/** The place of a tensor. Throws where there is none of that name. */
+export function entryOf({ entries }: ParameterLayout, name: string): ParameterEntry {
+  const entry = entries.find((candidate) => candidate.name === name)
+  if (entry === undefined) throw new Error(`the model has no tensor ${name}`)
+  return entry
+}
+
 /** Initial weights; each tensor draws from a stream of its own, by seed and position. */
 export function initialParameters(declarations: readonly ParameterDeclaration[], seed: number): Float32Array {
   const { entries, size } = layoutOf(declarations)
   const flat = new Float32Array(size)
-  declarations.forEach(({ deviation }, position) => {
-    if (deviation === 0) return
-    const { offset, size: count } = entries[position]
-    flat.set(normals(count, randomSource(seed, streams.weights, position)).map((value) => value * deviation), offset)
+  declarations.forEach(({ initial, shape }, position) => {
+    flat.set(initial(shape, randomSource(seed, streams.weights, position)), entries[position].offset)
   })
   return flat
 }
@@ -59,4 +68,11 @@ export function named(tensors: readonly tf.Tensor[], { entries }: ParameterLayou
 /** Joins tensors in the order of the layout to one flat vector. */
 export function joinParameters(tensors: readonly tf.Tensor[]): tf.Tensor1D {
   return tf.concat1d(tensors.map((tensor) => tf.reshape(tensor, [tensor.size])))
+}
+
+/** Values of a [size] vector that is the same over each tensor. */
+export function perTensor({ entries, size }: ParameterLayout, value: (entry: ParameterEntry) => number): Float32Array {
+  const values = new Float32Array(size)
+  for (const entry of entries) values.fill(value(entry), entry.offset, entry.offset + entry.size)
+  return values
 }

@@ -15,6 +15,9 @@ function zeros({ shape, dtype }: TensorSpec): tf.Tensor {
   return tf.tensor(values, shape, dtype)
 }
 
+/** XLA draws other numbers for the same seed than TensorFlow's own kernels. */
+const isRandomOp = ({ op }: GraphNode): boolean => op.startsWith('Stateless')
+
 const variableName = (key: string): string => `state/${key}`
 const control = (node: string): string => `^${node}`
 
@@ -53,7 +56,9 @@ class GraphBuilder {
       const assigned = this.assign(name, recorder, result.state ?? {})
       const outputs = this.addOutputs(name, recorder, result.outputs, assigned)
       for (const constant of recorder.recording.constants) this.graph.addConstant(constant)
-      for (const node of recorder.recording.nodes) this.graph.addNode(assigned.length === 0 ? this.withoutXla(node) : node)
+      for (const node of recorder.recording.nodes) {
+        this.graph.addNode(assigned.length === 0 || isRandomOp(node) ? this.withoutXla(node) : node)
+      }
       return this.plan(name, definition, outputs)
     } finally {
       tf.engine().endScope()

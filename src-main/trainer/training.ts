@@ -75,7 +75,7 @@ export class Training {
 
   private advance(): void {
     const { executor, program } = this.parts
-    const { loss } = executor.run('train', program.trainFeeds(this.step))
+    const { loss } = executor.run(program.trainFunction(this.step), program.trainFeeds(this.step))
     this.step++
     if (!Number.isFinite(loss[0])) throw new Divergence(this.step - 1, program.nonFiniteTensor(executor) ?? 'the training loss', loss[0])
   }
@@ -87,11 +87,11 @@ export class Training {
     const measures = isMeasuredAnyway || isScheduled(schedule.measure, this.step)
     const keeps = isMeasuredAnyway || isScheduled(schedule.snapshot, this.step)
     if (measures) {
-      const values = program.measure(executor)
+      const values = program.measure(executor, this.step)
       this.points.add(this.step, values)
       this.tracker.note(this.step, values)
     }
-    if (keeps) this.sendSnapshot()
+    if (keeps) this.sendSnapshots()
     if (isScheduled(schedule.checkpoint, this.step)) this.sendCheckpoint(false)
     else if (performance.now() - this.checkpointMs > rollingCheckpointMs) this.sendCheckpoint(true)
     if (performance.now() - this.reportedMs > reportIntervalMs) this.report()
@@ -137,10 +137,11 @@ export class Training {
     this.reportedMs = performance.now()
   }
 
-  private sendSnapshot(): void {
+  private sendSnapshots(): void {
     const { channel, program, executor } = this.parts
-    const { data, shape } = program.embedding(executor)
-    channel.send({ kind: 'snapshot', snapshot: { tensor: 'embedding', step: this.step, shape, data } })
+    for (const { name, shape, data } of program.snapshots(executor, this.step)) {
+      channel.send({ kind: 'snapshot', snapshot: { tensor: name, step: this.step, shape, data } })
+    }
   }
 
   private sendCheckpoint(rolling: boolean): void {

@@ -1,3 +1,4 @@
+import { taskShape } from '../../shared/catalogue/tasks/index.ts'
 import { GrokscopeError } from '../../shared/errors.ts'
 import type { CurvesData, FigureData, FigureRun } from '../../shared/figures/data.ts'
 import type { CurvesFigure, FigureSpec, MatrixFigure, ProjectionFigure, SpectrumFigure } from '../../shared/figures/spec.ts'
@@ -38,7 +39,7 @@ async function planeData(store: RunStore, inspector: Inspector, spec: Projection
   const step = steps[snapshotIndex(steps, spec.step)] ?? 0
   const last = store.readSnapshot(run.id, spec.tensor, steps.at(-1) ?? 0)
   const [rows = 0] = last.shape
-  const tokens = Math.min(rows, store.getRun(run.id).config.task.modulus)
+  const tokens = Math.min(rows, taskShape(store.getRun(run.id).config.task).residues)
   const columns = last.data.length / rows
   const { data } = store.readSnapshot(run.id, spec.tensor, step)
   const points = onPlane(data, columns, tokens, frequencyPlane(last.data, columns, tokens, frequency))

@@ -1,3 +1,4 @@
+import { taskShape } from '../../shared/catalogue/tasks/index.ts'
 import { GrokscopeError } from '../../shared/errors.ts'
 import type { Frame } from '../../shared/numerics/pca.ts'
 import type { Parsed, PlaneFrames, Projection, Spectrum } from '../../shared/rpc.ts'
@@ -78,11 +79,11 @@ export class Inspector {
 
   /** The residues' rows of each snapshot; further tokens such as “=” are left out. */
   #frames(runId: string, tensor: string, steps: Float64Array): Frame[] {
-    const { modulus } = this.#store.getRun(runId).config.task
+    const { residues } = taskShape(this.#store.getRun(runId).config.task)
     return [...steps].map((step) => {
       const { shape, data } = this.#store.readSnapshot(runId, tensor, step)
       const [rows = 0] = shape
-      return { data, rows: Math.min(rows, modulus), columns: rows === 0 ? 0 : data.length / rows }
+      return { data, rows: Math.min(rows, residues), columns: rows === 0 ? 0 : data.length / rows }
     })
   }
 }

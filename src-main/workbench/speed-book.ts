@@ -3,7 +3,7 @@ import type { RunStore } from '../store/run-store.ts'
 
 /** What decides a step's cost: runs that agree in it train at the same speed. */
 function costKey({ config }: RunRecord): string {
-  return JSON.stringify([config.task.modulus, config.task.trainFraction, config.model, config.batch, config.optimizer.kind])
+  return JSON.stringify([config.task, config.model, config.batch, config.optimizer.kind, config.interventions])
 }
 
 /** Steps per second by kind of run, learned from runs on this machine; estimates runs that have not begun. */

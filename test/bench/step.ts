@@ -22,7 +22,7 @@ if (preset === undefined) throw new Error('the preset mainline is gone')
 const config = parseConfig(preset.config)
 if (config.model.kind !== 'transformer') throw new Error('the mainline is a transformer')
 await loadPortable()
-const task = buildTask(config.task)
+const task = buildTask(config)
 const program = buildProgram(config)
 
 /** Multiply-adds of the step's matrix products, forward and backward: attention output, MLP and unembedding at one position. */
@@ -47,7 +47,7 @@ try {
   writeFileSync(files.targets, new Uint8Array(Int32Array.from(task.trainIndices, (index) => task.targets[index]).buffer))
   const { width, heads, mlpWidth } = parseModel()
   const tensors = program.layout.entries.map(({ name, shape }) => [name, shape])
-  const setup = JSON.stringify({ ...files, threads, width, heads, mlpWidth, modulus: config.task.modulus, tensors })
+  const setup = JSON.stringify({ ...files, threads, width, heads, mlpWidth, modulus: task.residues, tensors })
   const script = (name: string): string => path.join(import.meta.dirname, 'step', name)
   const ours = (xla: boolean): string[] => [process.execPath, script('ours.ts'), JSON.stringify({ config, threads, xla })]
   workers.push(

@@ -4,13 +4,13 @@ import { presets } from '../../shared/config/presets.ts'
 import { checkConfig, parseConfig } from '../../shared/config/validate.ts'
 import { configValue, schemaFields } from '../../shared/filter/config-fields.ts'
 import { buildModel } from '../../src-main/lab/models/index.ts'
-import { buildTask } from '../../src-main/lab/tasks/index.ts'
+import { taskShape } from '../../shared/catalogue/tasks/index.ts'
 import { configForm, describeConfig } from '../../src-renderer/config/describe.ts'
 import { chosenOption, initialVariant, valueAt } from '../../src-renderer/config/initial.ts'
 import { withItem, withItemMoved, withoutItem } from '../../src-renderer/config/items.ts'
 import { diffConfigs, differingPaths, flattenConfig } from '../../src-renderer/config/flatten.ts'
 import { describeSchema, type FormNode } from '../../src-renderer/config/form-nodes.ts'
-import { parameterCount } from '../../src-renderer/config/parameter-count.ts'
+import { parameterCount } from '../../shared/catalogue/models/parameter-count.ts'
 import { getPath, setPath } from '../../src-renderer/config/paths.ts'
 import { isRelevant } from '../../src-renderer/config-form/relevance.ts'
 
@@ -132,8 +132,7 @@ describe('the number of parameters', () => {
     for (const sizes of [{}, { layers: 3, width: 24, heads: 2, mlpWidth: 40 }, { hiddenLayers: 3, hiddenWidth: 20 }, { embeddingWidth: 7 }]) {
       const config = checkConfig({ ...presets[0]?.config, task: { kind: 'modular', modulus: 11, operation: 'divide' }, model: { kind, ...sizes } })
       if (!config.ok) continue
-      const task = buildTask(config.config.task)
-      const declared = buildModel(config.config.model, { tokens: task.tokens, classes: task.classes }).parameters
+      const declared = buildModel(config.config.model, taskShape(config.config.task)).parameters
       expect(parameterCount(config.config)).toBe(declared.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0))
     }
   })

@@ -1,15 +1,25 @@
+import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
-import { batchOrder } from '../../src-main/lab/batches.ts'
+import { lossSchema } from '../../shared/catalogue/losses/index.ts'
+import { modelSchema } from '../../shared/catalogue/models/index.ts'
+import { taskSchema, taskShape } from '../../shared/catalogue/tasks/index.ts'
+import { batchRule } from '../../src-main/lab/batches.ts'
+import { buildNetwork } from '../../src-main/lab/network.ts'
 
-function indicesOf(done: number, seed = 1, trainSize = 100, size = 30): number[] {
-  const order = batchOrder({ kind: 'minibatch', size }, trainSize, seed)
-  if (order === null) throw new Error('expected minibatches')
-  return [...order.indices(done)]
+const network = buildNetwork(
+  v.parse(v.object({ model: modelSchema, loss: lossSchema }), { model: { kind: 'mlp-embedding', embeddingWidth: 4, hiddenWidth: 4 }, loss: { kind: 'cross-entropy' } }),
+  taskShape(v.parse(taskSchema, { kind: 'modular', modulus: 11 })))
+
+function orderOf(trainSize = 100, size = 30, seed = 1): (done: number) => number[] {
+  const rule = batchRule({ kind: 'minibatch', size }, trainSize, { seed, network })
+  return (done) => [...rule.hostFeeds(done).indices]
 }
+const indicesOf = (done: number, seed = 1, trainSize = 100, size = 30): number[] => orderOf(trainSize, size, seed)(done)
 
 describe('minibatches', () => {
   test('a full batch has no order', () => {
-    expect(batchOrder({ kind: 'full' }, 100, 1)).toBeNull()
+    const rule = batchRule({ kind: 'full' }, 100, { seed: 1, network })
+    expect([rule.feeds, rule.hostFeeds(3)]).toEqual([{}, {}])
   })
 
   test('an epoch sees no example twice and drops the short rest', () => {
@@ -24,8 +34,8 @@ describe('minibatches', () => {
   })
 
   test('are a pure function of seed and step: a resumed run sees what an uninterrupted one does', () => {
-    const order = batchOrder({ kind: 'minibatch', size: 30 }, 100, 1)
-    for (let done = 0; done < 10; done++) expect([...order!.indices(done)]).toEqual(indicesOf(done))
+    const order = orderOf()
+    for (let done = 0; done < 10; done++) expect(order(done)).toEqual(indicesOf(done))
     expect(indicesOf(7, 2)).not.toEqual(indicesOf(7, 1))
   })
 

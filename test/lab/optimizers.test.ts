@@ -18,12 +18,12 @@ const fixture = JSON.parse(readFileSync(new URL('fixtures/optimizer-trajectories
 function train(config: OptimizerConfig): number[][] {
   const optimizer = buildOptimizer(config)
   let parameters = tf.tensor1d(fixture.initial)
-  let slots = Object.fromEntries(optimizer.slots.map((name) => [name, tf.zeros<tf.Rank.R1>([fixture.initial.length])]))
+  let slots = Object.fromEntries(optimizer.slots.map(({ name, start }) => [name, start === 'weights' ? parameters : tf.zeros<tf.Rank.R1>([fixture.initial.length])]))
   return fixture.gradients.map((gradient, done) => {
     const feeds = Object.fromEntries(Object.entries(optimizer.feeds(done + 1)).map(([name, value]) => [name, tf.scalar(value)]))
-    const updated = optimizer.update({ parameters, gradient: tf.tensor1d(gradient), slots, feeds })
+    const updated = optimizer.update({ parameters, gradient: tf.tensor1d(gradient), slots, feeds, rates: null, redirect: (direction) => direction })
     parameters = updated.parameters
-    slots = updated.slots
+    slots = { ...slots, ...updated.slots }
     return [...parameters.dataSync()]
   })
 }

@@ -28,7 +28,7 @@ describe.each(backends)('a run’s program on %s', (backend) => {
 
   test('measures every series of the catalogue, named by its tensors', () => {
     const program = build()
-    const values = program.measure(runEagerly(program.program))
+    const values = program.measure(runEagerly(program.program), 0)
     const tensors = program.layout.entries.map(({ name }) => name)
     const perTensor = ['weight-norm', 'gradient-norm'].flatMap((prefix) => ['total', ...tensors].map((name) => `${prefix}/${name}`))
     const others = ['train/loss', 'train/accuracy', 'test/loss', 'test/accuracy', 'embedding/gini', 'embedding/key-frequencies', 'embedding/largest-share']
@@ -39,7 +39,7 @@ describe.each(backends)('a run’s program on %s', (backend) => {
   test('the mainline starts at the loss and accuracy of a guess', () => {
     const { config } = presets.find(({ name }) => name === 'mainline')!
     const program = buildProgram(parseConfig({ ...config, measures: [] }))
-    const values = program.measure(runEagerly(program.program))
+    const values = program.measure(runEagerly(program.program), 0)
     for (const set of ['train', 'test']) {
       expect(Math.abs(values[`${set}/loss`] - Math.log(113))).toBeLessThan(0.1)
       expect(values[`${set}/accuracy`]).toBeLessThan(0.02)
@@ -48,13 +48,13 @@ describe.each(backends)('a run’s program on %s', (backend) => {
 
   test('computes the selected measures only, and loss and accuracy always', () => {
     const program = build({ measures: [] })
-    expect(Object.keys(program.measure(runEagerly(program.program)))).toEqual(['train/loss', 'train/accuracy', 'test/loss', 'test/accuracy'])
+    expect(Object.keys(program.measure(runEagerly(program.program), 0))).toEqual(['train/loss', 'train/accuracy', 'test/loss', 'test/accuracy'])
   })
 
   test('norms are those of the weights', () => {
     const program = build()
     const executor = runEagerly(program.program)
-    const values = program.measure(executor)
+    const values = program.measure(executor, 0)
     const weights = executor.readState().parameters
     const norm = (part: ArrayLike<number>) => Math.hypot(...Array.from(part))
     expect(values['weight-norm/total']).toBeCloseTo(norm(weights), 4)
@@ -67,7 +67,7 @@ describe.each(backends)('a run’s program on %s', (backend) => {
     const program = build({ optimizer: { kind: 'sgd', learningRate: 1, momentum: 0, weightDecay: 0 } })
     const executor = runEagerly(program.program)
     const before = executor.readState().parameters
-    const norm = program.measure(executor)['gradient-norm/total']
+    const norm = program.measure(executor, 0)['gradient-norm/total']
     train(program, executor, 0, 1)
     const moved = Array.from(executor.readState().parameters, (value, i) => value - before[i])
     expect(norm).toBeCloseTo(Math.hypot(...moved), 4)
@@ -77,14 +77,14 @@ describe.each(backends)('a run’s program on %s', (backend) => {
     const program = build()
     const executor = runEagerly(program.program)
     const before = executor.readState()
-    expect(program.measure(executor)).toEqual(program.measure(executor))
+    expect(program.measure(executor, 0)).toEqual(program.measure(executor, 0))
     expect(executor.readState()).toEqual(before)
   })
 
   test('the loss of a step is that of the weights it starts from', () => {
     const program = build()
     const executor = runEagerly(program.program)
-    const before = program.measure(executor)['train/loss']
+    const before = program.measure(executor, 0)['train/loss']
     expect(train(program, executor, 0, 1)[0]).toBeCloseTo(before, 5)
   })
 
@@ -133,7 +133,7 @@ describe.each(backends)('a run’s program on %s', (backend) => {
   test('training and measuring leave no tensor behind', () => {
     const program = build({ batch: { kind: 'minibatch', size: 8 } })
     const executor = runEagerly(program.program)
-    const cycle = (done: number) => { train(program, executor, done, done + 1); program.measure(executor) }
+    const cycle = (done: number) => { train(program, executor, done, done + 1); program.measure(executor, 0) }
     cycle(0)
     const before = tf.memory().numTensors
     for (let done = 1; done < 6; done++) cycle(done)

@@ -14,7 +14,7 @@ describe('the quick preset', () => {
     const executor = loaded.execute(program.program)
     const trainTo = (from: number, to: number) => {
       for (let done = from; done < to; done++) executor.run('train', program.trainFeeds(done))
-      return program.measure(executor)
+      return program.measure(executor, 0)
     }
     expect(trainTo(0, 20)['test/accuracy']).toBeLessThan(0.1)
     expect(trainTo(20, 36)['train/accuracy']).toBe(1)

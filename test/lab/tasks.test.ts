@@ -7,7 +7,7 @@ function task(raw: Record<string, unknown>) {
   return buildTask(parseConfig({
     task: { kind: 'modular', ...raw },
     model: { kind: 'quadratic-mlp' }, loss: { kind: 'mean-squared-error' }, optimizer: { kind: 'adamw' }
-  }).task)
+  }))
 }
 
 const modulo = (value: number, p: number): number => ((value % p) + p) % p

@@ -21,7 +21,7 @@ describe.each(backends)('whole runs on %s', (backend) => {
     const executor = runEagerly(program.program)
     const test: number[] = []
     const train = losses.train.map((_, done) => {
-      test.push(program.measure(executor)['test/loss'])
+      test.push(program.measure(executor, done)['test/loss'])
       return executor.run('train', program.trainFeeds(done)).loss[0]
     })
     expect(relativeError(train, losses.train)).toBeLessThan(5e-5)

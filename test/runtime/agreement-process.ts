@@ -15,7 +15,7 @@ async function run(configs: RunConfig[], steps: number): Promise<{ losses: numbe
   return configs.map((config) => {
     const program = buildProgram(config)
     const executor = how === 'eager' ? runEagerly(program.program) : loaded.execute(program.program)
-    const losses = Array.from({ length: steps }, (_, done) => executor.run('train', program.trainFeeds(done)).loss[0])
+    const losses = Array.from({ length: steps }, (_, done) => executor.run(program.trainFunction(done), program.trainFeeds(done)).loss[0])
     const weights = Float32Array.from(executor.readState().parameters)
     executor.dispose()
     return { losses, weights }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { presets } from '../../shared/config/presets.ts'
 import { taskSize } from '../../shared/config/task-size.ts'
 import { checkConfig, parseConfig, type ConfigIssue } from '../../shared/config/validate.ts'
-import { stepMeasureNames } from '../../shared/catalogue/measures.ts'
+import { defaultMeasureNames } from '../../shared/catalogue/measures.ts'
 
 const smallest = { task: { kind: 'modular' }, model: { kind: 'transformer' }, loss: { kind: 'cross-entropy' }, optimizer: { kind: 'adamw' } }
 
@@ -14,13 +14,17 @@ function issuesOf(config: unknown): ConfigIssue[] {
 describe('a config', () => {
   it('is filled with the defaults of its kinds', () => {
     expect(parseConfig(smallest)).toEqual({
-      task: { kind: 'modular', operation: 'add', expression: '', modulus: 113, trainFraction: 0.3, splitSeed: 0 },
-      model: { kind: 'transformer', layers: 1, width: 128, heads: 4, mlpWidth: 512, activation: 'relu' },
+      task: { kind: 'modular', operation: 'add', expression: '', modulus: 113, trainFraction: 0.3, split: { kind: 'random', testFraction: null }, splitSeed: 0, encoding: 'simplified', operandOffset: 0 },
+      model: {
+        kind: 'transformer', layers: 1, width: 128, heads: 4, mlpWidth: 512, activation: 'relu', normalization: 'none', attentionBias: false, inputs: 'embedding',
+        initialization: 'scaled-normal', dropout: 0, embeddingInitialization: 'default', embeddingScale: 1, embeddingTrained: true
+      },
       loss: { kind: 'cross-entropy' },
-      optimizer: { kind: 'adamw', learningRate: 1e-3, beta1: 0.9, beta2: 0.98, epsilon: 1e-8, warmupSteps: 0, weightDecay: 1 },
+      optimizer: { kind: 'adamw', learningRate: 1e-3, beta1: 0.9, beta2: 0.98, epsilon: 1e-8, warmupSteps: 0, weightDecay: 1, decayTowards: 'zero' },
       batch: { kind: 'full' },
+      interventions: [],
       seed: 0,
-      measures: [...stepMeasureNames],
+      measures: [...defaultMeasureNames],
       schedule: {
         measure: { kind: 'logarithmic', perDecade: 100 }, snapshot: { kind: 'logarithmic', perDecade: 25 }, checkpoint: { kind: 'logarithmic', perDecade: 5 }
       },
@@ -52,6 +56,15 @@ describe('a config', () => {
     ['a bad expression', { ...smallest, task: { kind: 'modular', operation: 'polynomial', expression: 'x +' } }, 'task.expression', 'it ends too early'],
     ['no expression', { ...smallest, task: { kind: 'modular', operation: 'polynomial' } }, 'task.expression', 'got nothing'],
     ['an expression that is not used', { ...smallest, task: { kind: 'modular', operation: 'add', expression: 'x' } }, 'task.expression', 'used by the operation polynomial only'],
+    ['a hole larger than the table', { ...smallest, task: { kind: 'modular', modulus: 11, split: { kind: 'square', side: 10 } } }, 'task.split.side', 'expected at most 9 at p = 11'],
+    ['a hole in a table without y = 0', { ...smallest, task: { kind: 'modular', modulus: 11, operation: 'divide', split: { kind: 'strip', width: 3 } } }, 'task.split.kind', 'needs the full p × p table'],
+    ['sets that overlap', { ...smallest, task: { kind: 'modular', split: { kind: 'random', testFraction: 0.8 } } }, 'task.split.testFraction', 'expected at most 0.7'],
+    ['an embedding ratio without an embedding', { ...smallest, model: { kind: 'mlp-one-hot' }, interventions: [{ kind: 'embedding-rate' }] }, 'interventions.0.kind', 'mlp-one-hot has no trained embedding'],
+    ['an embedding ratio of a frozen embedding', { ...smallest, model: { kind: 'transformer', embeddingTrained: false }, interventions: [{ kind: 'embedding-rate' }] }, 'interventions.0.kind', 'is frozen'],
+    ['an intervention twice', { ...smallest, interventions: [{ kind: 'decay-only' }, { kind: 'decay-only' }] }, 'interventions.1.kind', 'is there already'],
+    ['bounds of a ratio that cross', { ...smallest, interventions: [{ kind: 'adaptive-embedding-rate', smallest: 5, largest: 2 }] }, 'interventions.0.largest', 'expected at least the smallest c, 5'],
+    ['a Toeplitz embedding that is too narrow', { ...smallest, model: { kind: 'transformer', width: 64, embeddingInitialization: 'toeplitz' } }, 'model.embeddingInitialization', 'at least the 114 tokens, got 64'],
+    ['batches by token frequency without an embedding', { ...smallest, model: { kind: 'mlp-numbers' }, batch: { kind: 'token-frequency' } }, 'batch.kind', 'mlp-numbers has no trained embedding'],
     ['an unknown measure', { ...smallest, measures: ['speed'] }, 'measures.0', 'got "speed"']
   ])('with %s is refused by name', (_, config, path, message) => {
     const issues = issuesOf(config)
@@ -72,11 +85,21 @@ describe('a config', () => {
 })
 
 describe('the size of a task', () => {
-  const task = parseConfig(smallest).task
+  const config = parseConfig(smallest)
+  const sizeOf = (task: object) => taskSize(parseConfig({ ...smallest, task: { ...config.task, ...task } }))
 
   it('is the number of pairs, split by ⌊fraction · pairs⌋', () => {
-    expect(taskSize(task)).toEqual({ total: 12_769, train: 3830, test: 8939 })
-    expect(taskSize({ ...task, operation: 'divide', modulus: 97, trainFraction: 0.5 })).toEqual({ total: 97 * 96, train: 4656, test: 4656 })
+    expect(taskSize(config)).toEqual({ total: 12_769, train: 3830, test: 8939, outer: 0 })
+    expect(sizeOf({ operation: 'divide', modulus: 97, trainFraction: 0.5 })).toEqual({ total: 97 * 96, train: 4656, test: 4656, outer: 0 })
+  })
+
+  it('leaves out what is in neither set', () => {
+    expect(sizeOf({ modulus: 97, split: { kind: 'uniform', testFraction: 0.2 } })).toMatchObject({ total: 9409, train: 2822, test: 1881 })
+  })
+
+  it('tests a hole, which may leave fewer pairs to train on than are wanted', () => {
+    expect(sizeOf({ modulus: 97, split: { kind: 'square', side: 30 } })).toMatchObject({ train: 2822, test: 6587 })
+    expect(sizeOf({ modulus: 97, split: { kind: 'strip', width: 67 } })).toMatchObject({ train: 2813, test: 6596 })
   })
 })
 

@@ -1,12 +1,15 @@
 import * as v from 'valibot'
-import { integerField } from '../field.ts'
-import { activationField, hiddenWidthField } from './common.ts'
+import { activationField, dropoutField, embeddingFields, embeddingWidthField, hiddenLayersField, hiddenWidthField, initializationField, inputsField } from './common.ts'
 
-/** Both operands share an embedding table; the two rows are concatenated and fed to the MLP. */
+/** All tokens share an embedding table; their rows are concatenated and fed to the MLP. */
 export const mlpEmbeddingModel = v.pipe(v.strictObject({
   kind: v.literal('mlp-embedding'),
-  embeddingWidth: integerField({ title: 'Embedding width', description: 'Dimensions of each token’s embedding.' }, { min: 1, max: 2048, initial: 128 }),
-  hiddenLayers: integerField({ title: 'Hidden layers', description: 'Number of hidden layers.' }, { min: 1, max: 8, initial: 1 }),
+  embeddingWidth: embeddingWidthField,
+  hiddenLayers: hiddenLayersField,
   hiddenWidth: hiddenWidthField,
-  activation: activationField
-}), v.title('MLP with embedding'), v.description('Shared embedding of x and y, concatenated, then an MLP.'))
+  activation: activationField,
+  inputs: inputsField,
+  initialization: initializationField,
+  dropout: dropoutField,
+  ...embeddingFields
+}), v.title('MLP with embedding'), v.description('Shared embedding of the tokens, concatenated, then an MLP.'))

@@ -1,11 +1,13 @@
 import * as v from 'valibot'
-import { integerField } from '../field.ts'
-import { activationField, hiddenWidthField } from './common.ts'
+import { activationField, dropoutField, hiddenLayersField, hiddenWidthField, initializationField, inputsField } from './common.ts'
 
-/** One-hot x and y, concatenated to 2p inputs, then an MLP. */
+/** One-hot tokens, concatenated, then an MLP: a fixed one-hot embedding. */
 export const mlpOneHotModel = v.pipe(v.strictObject({
   kind: v.literal('mlp-one-hot'),
-  hiddenLayers: integerField({ title: 'Hidden layers', description: 'Number of hidden layers.' }, { min: 1, max: 8, initial: 1 }),
+  hiddenLayers: hiddenLayersField,
   hiddenWidth: hiddenWidthField,
-  activation: activationField
-}), v.title('MLP on one-hot inputs'), v.description('Concatenated one-hot x and y, then an MLP.'))
+  activation: activationField,
+  inputs: inputsField,
+  initialization: initializationField,
+  dropout: dropoutField
+}), v.title('MLP on one-hot inputs'), v.description('Concatenated one-hot tokens, then an MLP.'))

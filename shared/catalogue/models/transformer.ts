@@ -1,13 +1,24 @@
 import * as v from 'valibot'
-import { integerField } from '../field.ts'
-import { activationField } from './common.ts'
+import { choiceField, integerField, switchField } from '../field.ts'
+import { activationField, dropoutField, embeddingFields, initializationField } from './common.ts'
 
-/** Nanda et al. 2023: decoder without LayerNorm, learned positions, untied unembedding, read at the last position. */
+/** A decoder with learned positions and untied unembedding, read at the last position; Nanda et al. 2023 without any option. */
 export const transformerModel = v.pipe(v.strictObject({
   kind: v.literal('transformer'),
   layers: integerField({ title: 'Layers', description: 'Attention and MLP blocks.' }, { min: 1, max: 8, initial: 1 }),
   width: integerField({ title: 'Width', description: 'Dimensions of the residual stream.' }, { min: 2, max: 2048, initial: 128 }),
   heads: integerField({ title: 'Heads', description: 'Attention heads; must divide the width.' }, { min: 1, max: 64, initial: 4 }),
   mlpWidth: integerField({ title: 'MLP width', description: 'Hidden units of each MLP block.' }, { min: 1, max: 8192, initial: 512 }),
-  activation: activationField
-}), v.title('Transformer'), v.description('Decoder without LayerNorm on the tokens x, y and =, read at =.'))
+  activation: activationField,
+  normalization: choiceField({
+    title: 'LayerNorm',
+    description: 'None (Nanda et al.); before each part (pre); after each sum (post, Power et al.); or of the residual stream itself before attention, as NeuralGrok’s code does. Pre and NeuralGrok’s also normalize before the output.'
+  }, ['none', 'pre', 'post', 'neuralgrok'], 'none'),
+  attentionBias: switchField({ title: 'Attention biases', description: 'Biases of queries, keys, values and attention output.' }, false),
+  inputs: choiceField({
+    title: 'Inputs', description: 'A trained embedding, or no embedding: the token’s number times one trained vector (RECONSTRUCTION of paper 1’s switch).'
+  }, ['embedding', 'numbers'], 'embedding'),
+  initialization: initializationField,
+  dropout: dropoutField,
+  ...embeddingFields
+}), v.title('Transformer'), v.description('Decoder on the task’s sequence, read at its last token.'))

@@ -1,6 +1,6 @@
 import { GrokscopeError } from '../../../shared/errors.ts'
 import type { Network } from '../network.ts'
-import type { ParameterEntry } from '../parameters.ts'
+import { entryOf, type ParameterEntry } from '../parameters.ts'
 
 /** The two weight tensors whose coupling arXiv 2505.15624 studies. */
 export interface CoupledBlocks {
@@ -11,10 +11,8 @@ export interface CoupledBlocks {
 }
 
 /** Embedding and first weights of a network. Throws `measure/unfit` where it has no trained embedding. */
-export function coupledBlocks({ layout }: Network): CoupledBlocks {
-  const find = (...names: string[]): ParameterEntry | undefined => layout.entries.find(({ name }) => names.includes(name))
-  const embedding = find('embedding')
-  const firstWeights = find('hidden-1-x', 'layer-1/value')
-  if (embedding === undefined || firstWeights === undefined) throw new GrokscopeError('measure/unfit', 'the model has no trained embedding')
-  return { embedding, firstWeights }
+export function coupledBlocks({ layout, model }: Network): CoupledBlocks {
+  const { embeddingTensor, firstWeights } = model
+  if (embeddingTensor === null || firstWeights === null) throw new GrokscopeError('measure/unfit', 'the model has no trained embedding')
+  return { embedding: entryOf(layout, embeddingTensor), firstWeights: entryOf(layout, firstWeights) }
 }

@@ -13,12 +13,19 @@ export interface SetEvaluation {
 
 /** A model at its present weights; each part is computed when it is first asked for, and once. */
 export interface Evaluation {
-  /** Weights in the order of `tensorNames`. */
+  network: Network
+  /** Weights in the order of `tensorNames`, by name, and as one vector [size]. */
   tensors: readonly tf.Tensor[]
+  weights: Readonly<Record<string, tf.Tensor>>
+  parameters: tf.Tensor1D
   train(): SetEvaluation
   test(): SetEvaluation
   /** Gradient of the loss over the whole training set, for each tensor. */
   gradients(): readonly tf.Tensor[]
+  /** The same as one vector [size]. */
+  gradient(): tf.Tensor1D
+  /** What the interventions of the run make of that vector before the optimizer sees it; the same where there are none. */
+  gradientAfterInterventions(): tf.Tensor1D
 }
 
 /** Computed where the weights are, inside the compiled program. */
@@ -73,4 +80,13 @@ export interface CheckpointMeasure {
   prepareFor(parts: CheckpointMeasureParts): CheckpointComputation
 }
 
-export type Measure = GraphMeasure | EmbeddingMeasure | CheckpointMeasure
+/** Tensors that are kept beside the embedding at the steps of the snapshot schedule. */
+export interface TensorMeasure {
+  kind: 'tensor'
+  /** Name and shape of each; none where the model has nothing of the sort. */
+  tensors(network: Network): { name: string; shape: number[] }[]
+  /** One tensor for each name. */
+  compute(evaluation: Evaluation): tf.Tensor[]
+}
+
+export type Measure = GraphMeasure | EmbeddingMeasure | TensorMeasure | CheckpointMeasure

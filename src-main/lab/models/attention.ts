@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
+import type { Operands } from '../example-set.ts'
 import { softmaxAcross } from '../primitives/rows.ts'
-import type { Operands } from './hidden-layers.ts'
 import { combine, type Stream } from './stream.ts'
 
 const splitHeads = (x: tf.Tensor, heads: number): tf.Tensor3D => tf.reshape(x, [x.shape[0], heads, -1])

@@ -1,32 +1,37 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { ModelConfig } from '../../../shared/catalogue/models/index.ts'
-import { hiddenDeviation, hiddenLayerLogits, hiddenLayerParameters } from './hidden-layers.ts'
+import { firstWeights, hiddenLayerLogits, hiddenLayerParameters } from './hidden-layers.ts'
+import { embeddingParameter } from './initial-weights.ts'
 import { matrix, type Model, type TaskShape } from './model.ts'
+import { map } from './stream.ts'
+import { inputSlots, tokenRows } from './token-inputs.ts'
 
 /**
- * Both operands share an embedding, N(0, 1 / width); the two rows are concatenated and go through an MLP with biases.
- * The first weights are kept as one matrix for each operand (drawn with the deviation of 2 · width inputs), and are applied to
- * the p embeddings once instead of to every pair.
+ * All tokens share an embedding, N(0, 1 / width); their rows are concatenated and go through an MLP with biases (paper 1, eq. 2, with
+ * PyTorch's initialization and the whole sequence). The first weights [positions · width, hidden] are applied to the embeddings once
+ * for each position instead of to every example.
  */
 export function mlpEmbedding(config: Extract<ModelConfig, { kind: 'mlp-embedding' }>, task: TaskShape): Model {
   const { embeddingWidth, hiddenWidth } = config
-  const deviation = hiddenDeviation(config.activation, 2 * embeddingWidth)
+  const slots = inputSlots(task, config.inputs)
+  const inputs = slots.length * embeddingWidth
+  const vocabulary = config.inputs === 'sequence' ? task.vocabulary : task.tokens
   return {
     parameters: [
-      { name: 'embedding', shape: [task.tokens, embeddingWidth], deviation: Math.sqrt(1 / embeddingWidth) },
-      { name: 'hidden-1-x', shape: [embeddingWidth, hiddenWidth], deviation },
-      { name: 'hidden-1-y', shape: [embeddingWidth, hiddenWidth], deviation },
-      ...hiddenLayerParameters(config, task)
+      embeddingParameter({ vocabulary }, embeddingWidth, config.initialization, config),
+      firstWeights(config, 'hidden-1', [inputs, hiddenWidth], inputs),
+      ...hiddenLayerParameters(config, task, inputs)
     ],
-    logits(weights, x, y) {
-      const embedding = matrix(weights, 'embedding')
-      const tables = {
-        x: tf.matMul<tf.Tensor2D>(embedding, matrix(weights, 'hidden-1-x')),
-        y: tf.matMul<tf.Tensor2D>(embedding, matrix(weights, 'hidden-1-y'))
-      }
-      return hiddenLayerLogits(config, weights, tables, { x, y })
+    buffers: [],
+    logits(weights, operands, pass) {
+      const [embedding, first] = [matrix(weights, 'embedding'), matrix(weights, 'hidden-1')]
+      const products = slots.map((slot, position) => map(tokenRows(embedding, slot, task), (rows) =>
+        tf.matMul(rows as tf.Tensor2D, tf.slice2d(first, [position * embeddingWidth, 0], [embeddingWidth, hiddenWidth]))))
+      return hiddenLayerLogits(config, weights, products, { operands, pass })
     },
-    embedding: (weights) => matrix(weights, 'embedding'),
-    embeddingShape: [task.tokens, embeddingWidth]
+    embedding: (weights) => tf.slice2d(matrix(weights, 'embedding'), [0, 0], [task.tokens, embeddingWidth]),
+    embeddingShape: [task.tokens, embeddingWidth],
+    embeddingTensor: config.embeddingTrained ? 'embedding' : null,
+    firstWeights: 'hidden-1'
   }
 }

@@ -1,22 +1,29 @@
+import * as tf from '@tensorflow/tfjs-core'
 import type { ModelConfig } from '../../../shared/catalogue/models/index.ts'
-import { hiddenDeviation, hiddenLayerLogits, hiddenLayerParameters } from './hidden-layers.ts'
+import { firstWeights, hiddenLayerLogits, hiddenLayerParameters } from './hidden-layers.ts'
 import { matrix, type Model, type TaskShape } from './model.ts'
+import { inputSlots, tokenRows } from './token-inputs.ts'
 
 /**
- * One-hot x and y, concatenated to 2p inputs, then an MLP with biases. The first weights are kept as one table for each
- * operand, drawn with the deviation of 2p inputs; the one-hot product is a gather. Its embedding is the table of x, [p, width].
+ * One-hot tokens, concatenated, then an MLP with biases: a fixed one-hot embedding. The first weights [positions · tokens, hidden] are a
+ * table for each position, of which a one-hot product is a gather. Its embedding is the table of x, [tokens, width].
  */
 export function mlpOneHot(config: Extract<ModelConfig, { kind: 'mlp-one-hot' }>, task: TaskShape): Model {
-  const shape = [task.tokens, config.hiddenWidth]
-  const deviation = hiddenDeviation(config.activation, 2 * task.tokens)
+  const { hiddenWidth } = config
+  const slots = inputSlots(task, config.inputs)
+  const rows = config.inputs === 'sequence' ? task.vocabulary : task.tokens
+  const inputs = slots.length * rows
   return {
-    parameters: [
-      { name: 'input-x', shape, deviation },
-      { name: 'input-y', shape, deviation },
-      ...hiddenLayerParameters(config, task)
-    ],
-    logits: (weights, x, y) => hiddenLayerLogits(config, weights, { x: matrix(weights, 'input-x'), y: matrix(weights, 'input-y') }, { x, y }),
-    embedding: (weights) => matrix(weights, 'input-x'),
-    embeddingShape: [task.tokens, config.hiddenWidth]
+    parameters: [firstWeights(config, 'hidden-1', [inputs, hiddenWidth], inputs), ...hiddenLayerParameters(config, task, inputs)],
+    buffers: [],
+    logits(weights, operands, pass) {
+      const first = matrix(weights, 'hidden-1')
+      const products = slots.map((slot, position) => tokenRows(tf.slice2d(first, [position * rows, 0], [rows, hiddenWidth]), slot, task))
+      return hiddenLayerLogits(config, weights, products, { operands, pass })
+    },
+    embedding: (weights) => tf.slice2d(matrix(weights, 'hidden-1'), [0, 0], [task.tokens, hiddenWidth]),
+    embeddingShape: [task.tokens, hiddenWidth],
+    embeddingTensor: null,
+    firstWeights: 'hidden-1'
   }
 }

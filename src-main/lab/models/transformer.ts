@@ -1,137 +1,137 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { ModelConfig } from '../../../shared/catalogue/models/index.ts'
-import type { ParameterDeclaration } from '../parameters.ts'
+import type { Operands } from '../example-set.ts'
+import { dropout, seedFor } from '../primitives/dropout.ts'
 import { activations } from '../primitives/elementwise.ts'
+import { layerNorm } from '../primitives/layer-norm.ts'
 import { affine } from '../primitives/matrix.ts'
 import { attend } from './attention.ts'
-import type { Operands } from './hidden-layers.ts'
-import { matrix, vector, type Model, type TaskShape, type Weights } from './model.ts'
+import { mergedLogits } from './merged-logits.ts'
+import { matrix, vector, type Model, type Pass, type TaskShape, type Weights } from './model.ts'
 import { combine, expand, map, type Stream } from './stream.ts'
-
-export type TransformerConfig = Extract<ModelConfig, { kind: 'transformer' }>
-
-/** Matrices are N(0, 1 / width), the unembedding N(0, 1 / vocabulary), biases zero (Nanda et al. 2023). */
-function declare({ layers, width, mlpWidth }: TransformerConfig, { tokens, classes }: TaskShape): ParameterDeclaration[] {
-  const deviation = 1 / Math.sqrt(width)
-  const square = { shape: [width, width], deviation }
-  const blocks = Array.from({ length: layers }, (_, index) => `layer-${index + 1}`).flatMap((layer) => [
-    { name: `${layer}/query`, ...square },
-    { name: `${layer}/key`, ...square },
-    { name: `${layer}/value`, ...square },
-    { name: `${layer}/attention-output`, ...square },
-    { name: `${layer}/mlp-input`, shape: [width, mlpWidth], deviation },
-    { name: `${layer}/mlp-input-bias`, shape: [mlpWidth], deviation: 0 },
-    { name: `${layer}/mlp-output`, shape: [mlpWidth, width], deviation },
-    { name: `${layer}/mlp-output-bias`, shape: [width], deviation: 0 }
-  ])
-  return [
-    { name: 'embedding', shape: [tokens + 1, width], deviation },
-    { name: 'position', shape: [3, width], deviation },
-    ...blocks,
-    { name: 'unembedding', shape: [width, classes], deviation: 1 / Math.sqrt(tokens + 1) }
-  ]
-}
+import { tokenNumbers, tokenRows } from './token-inputs.ts'
+import { transformerParameters, type TransformerConfig } from './transformer-parameters.ts'
 
 /** One pass over a batch; holds what every layer needs. */
-interface Pass {
+interface Run {
   config: TransformerConfig
+  task: TaskShape
   weights: Weights
   operands: Operands
+  pass: Pass
+  /** Counts the dropout masks of the pass, each of which has a seed of its own. */
+  masks: { drawn: number }
 }
 
-const project = (stream: Stream, weight: tf.Tensor2D): Stream => map(stream, (rows) => tf.matMul(rows as tf.Tensor2D, weight))
+/** The residual stream at each position before the first layer: it depends on one token, or on none. */
+function embed({ config, task, weights }: Run): Stream[] {
+  const position = matrix(weights, 'position')
+  return task.sequence.map((slot, index) => {
+    const at = tf.slice2d(position, [index, 0], [1, config.width])
+    if (config.inputs === 'embedding') return map(tokenRows(matrix(weights, 'embedding'), slot, task), (rows) => tf.add(rows, at))
+    const { column, of } = tokenNumbers(slot, task)
+    return { rows: tf.add(tf.matMul(column, matrix(weights, 'numbers')), at), of }
+  })
+}
 
-/** The residual stream at the positions of x, y and "=" before the first layer: the first two depend on one token each. */
-function embed(weights: Weights): Stream[] {
-  const [embedding, position] = [matrix(weights, 'embedding'), matrix(weights, 'position')]
-  const [tokens, width] = [embedding.shape[0] - 1, embedding.shape[1]]
-  const operandRows = tf.slice2d(embedding, [0, 0], [tokens, width])
-  const equalsRow = tf.slice2d(embedding, [tokens, 0], [1, width])
-  const at = (index: number) => tf.slice2d(position, [index, 0], [1, width])
-  return [
-    { rows: tf.add(operandRows, at(0)), of: 'x' },
-    { rows: tf.add(operandRows, at(1)), of: 'y' },
-    { rows: tf.add(equalsRow, at(2)), of: 'nothing' }
-  ]
+/** x · weight, with the bias where the model has one. */
+function linear(weights: Weights, name: string, stream: Stream): Stream {
+  const bias = weights[`${name}-bias`] as tf.Tensor1D | undefined
+  return map(stream, (rows) => bias === undefined
+    ? tf.matMul(rows as tf.Tensor2D, matrix(weights, name))
+    : affine(rows as tf.Tensor2D, matrix(weights, name), bias))
+}
+
+function normalized({ weights }: Run, name: string, stream: Stream): Stream {
+  return map(stream, (rows) => layerNorm(rows as tf.Tensor2D, vector(weights, `${name}-gain`), vector(weights, `${name}-bias`)))
+}
+
+/** Residual dropout: every example has a mask of its own, so that sharing by token ends here in training. */
+function dropped({ config, operands, pass, masks }: Run, stream: Stream): Stream {
+  if (pass.seed === null || config.dropout === 0) return stream
+  const seed = seedFor(pass.seed, masks.drawn++)
+  const batch = operands[0].shape[0]
+  const rows = stream.of === 'nothing' ? tf.tile(stream.rows, [batch, 1]) : expand(stream, operands)
+  return { rows: dropout(rows, config.dropout, seed), of: 'example' }
 }
 
 /** Attention of the given positions over those up to each (causal), before the output matrix. */
-function attention({ config, weights, operands }: Pass, layer: string, residual: readonly Stream[], positions: readonly number[]): Stream[] {
-  const last = Math.max(...positions)
-  const visible = residual.slice(0, last + 1)
-  const keys = visible.map((stream) => project(stream, matrix(weights, `${layer}/key`)))
-  const values = visible.map((stream) => project(stream, matrix(weights, `${layer}/value`)))
+function attention({ config, weights, operands }: Run, layer: string, input: readonly Stream[], positions: readonly number[]): Stream[] {
+  const visible = input.slice(0, Math.max(...positions) + 1)
+  const keys = visible.map((stream) => linear(weights, `${layer}/key`, stream))
+  const values = visible.map((stream) => linear(weights, `${layer}/value`, stream))
   return positions.map((position) => {
-    const query = project(residual[position], matrix(weights, `${layer}/query`))
+    const query = linear(weights, `${layer}/query`, input[position])
     return attend({ query, keys: keys.slice(0, position + 1), values: values.slice(0, position + 1), heads: config.heads }, operands)
   })
 }
 
-function mlpActivations({ config, weights }: Pass, layer: string, input: tf.Tensor): tf.Tensor2D {
-  return activations[config.activation](affine(input as tf.Tensor2D, matrix(weights, `${layer}/mlp-input`), vector(weights, `${layer}/mlp-input-bias`)))
+function mlp({ config, weights }: Run, layer: string, input: Stream): Stream {
+  const hidden = map(linear(weights, `${layer}/mlp-input`, input), activations[config.activation])
+  return linear(weights, `${layer}/mlp-output`, hidden)
 }
 
-/** A whole block at all three positions: what a later layer attends to. */
-function block(pass: Pass, layer: string, residual: readonly Stream[]): Stream[] {
-  const { weights, operands } = pass
-  return attention(pass, layer, residual, [0, 1, 2]).map((mixed, position) => {
-    const attended = project(mixed, matrix(weights, `${layer}/attention-output`))
-    const middle = combine([residual[position], attended], operands, ([before, change]) => tf.add(before, change))
-    return map(middle, (rows) => {
-      const change = affine(mlpActivations(pass, layer, rows), matrix(weights, `${layer}/mlp-output`), vector(weights, `${layer}/mlp-output-bias`))
-      return tf.add(rows, change)
-    })
+const sum = (run: Run, a: Stream, b: Stream): Stream => combine([a, b], run.operands, ([left, right]) => tf.add(left, right))
+
+/** A block at the given positions. `post` normalizes each sum; `pre` what each part reads; `neuralgrok` the stream, then what the MLP reads. */
+function block(run: Run, layer: string, residual: readonly Stream[], positions: readonly number[]): Stream[] {
+  const { normalization } = run.config
+  const first = (stream: Stream): Stream => normalized(run, `${layer}/norm-1`, stream)
+  const second = (stream: Stream): Stream => normalized(run, `${layer}/norm-2`, stream)
+  const input = normalization === 'pre' || normalization === 'neuralgrok' ? residual.map(first) : residual
+  const base = normalization === 'neuralgrok' ? input : residual
+  return attention(run, layer, input, positions).map((mixed, index) => {
+    const attended = sum(run, base[positions[index]], dropped(run, linear(run.weights, `${layer}/attention-output`, mixed)))
+    const middle = normalization === 'post' ? first(attended) : attended
+    const read = normalization === 'pre' || normalization === 'neuralgrok' ? second(middle) : middle
+    const after = sum(run, middle, dropped(run, mlp(run, layer, read)))
+    return normalization === 'post' ? second(after) : after
   })
 }
 
-/** The last block's MLP and the unembedding, from the residual stream at the last position before the MLP. */
-function logitsOf(pass: Pass, layer: string, residual: tf.Tensor): tf.Tensor2D {
-  const { weights } = pass
-  const change = affine(mlpActivations(pass, layer, residual), matrix(weights, `${layer}/mlp-output`), vector(weights, `${layer}/mlp-output-bias`))
-  return tf.matMul(tf.add<tf.Tensor2D>(residual, change), matrix(weights, 'unembedding'))
-}
-
-/**
- * The same where the residual stream before the last attention is one row for all examples, as in a one-layer model. The mixed
- * values then go through products of weight matrices, formed once for the batch, and the residual stream is never formed.
- */
-function mergedLogits({ config, weights }: Pass, layer: string, before: tf.Tensor2D, mixed: tf.Tensor2D): tf.Tensor2D {
-  const [attentionOutput, mlpInput, mlpOutput, unembedding] =
-    [`${layer}/attention-output`, `${layer}/mlp-input`, `${layer}/mlp-output`, 'unembedding'].map((name) => matrix(weights, name))
-  const row = (x: tf.Tensor2D, weight: tf.Tensor2D): tf.Tensor1D => tf.reshape(tf.matMul(x, weight), [weight.shape[1]])
-  const bias = tf.add<tf.Tensor1D>(row(before, mlpInput), weights[`${layer}/mlp-input-bias`])
-  const hidden = activations[config.activation](affine(mixed, tf.matMul(attentionOutput, mlpInput), bias))
-  const constant = row(tf.add<tf.Tensor2D>(before, weights[`${layer}/mlp-output-bias`]), unembedding)
-  const direct = affine(mixed, tf.matMul(attentionOutput, unembedding), constant)
-  return tf.add(tf.matMul(hidden, tf.matMul(mlpOutput, unembedding)), direct)
+function usesMergedProducts({ config, operands, pass }: Run, before: Stream): boolean {
+  const isPlain = config.normalization === 'none' && !config.attentionBias && (config.dropout === 0 || pass.seed === null)
+  return isPlain && before.of === 'nothing' && operands[0].shape[0] > config.mlpWidth + config.width
 }
 
 /** The last block and the unembedding, at the last position only. */
-function readOut(pass: Pass, layer: string, residual: readonly Stream[]): tf.Tensor2D {
-  const { config, weights, operands } = pass
-  const before = residual[2]
-  const mixed = attention(pass, layer, residual, [2])[0].rows as tf.Tensor2D
-  const isLarge = mixed.shape[0] > config.mlpWidth + config.width
-  if (before.of === 'nothing' && isLarge) return mergedLogits(pass, layer, before.rows as tf.Tensor2D, mixed)
-  return logitsOf(pass, layer, tf.add(expand(before, operands), tf.matMul(mixed, matrix(weights, `${layer}/attention-output`))))
+function readOut(run: Run, layer: string, residual: readonly Stream[]): tf.Tensor2D {
+  const { config, weights, operands } = run
+  const last = residual.length - 1
+  if (usesMergedProducts(run, residual[last])) {
+    const [mixed] = attention(run, layer, residual, [last])
+    return mergedLogits({ config, weights, layer }, residual[last].rows as tf.Tensor2D, expand(mixed, operands) as tf.Tensor2D)
+  }
+  const [after] = block(run, layer, residual, [last])
+  const output = config.normalization === 'pre' || config.normalization === 'neuralgrok' ? normalized(run, 'final-norm', after) : after
+  return tf.matMul(expand(output, operands) as tf.Tensor2D, matrix(weights, 'unembedding'))
 }
 
 /**
- * Nanda et al. 2023 (arXiv 2301.05217): a decoder on the tokens x, y, "=" with learned positions and untied unembedding, without
- * LayerNorm; biases only in the MLPs. Exactly that function, computing only what the logits at "=" need: before the first layer x and y
- * depend on one token each and "=" on none, so keys, values and scores are formed once for each token and gathered, and the last
- * layer's queries, MLP and unembedding at the last position only.
+ * A decoder on the task's sequence with learned positions and untied unembedding. Without any option it is that of Nanda et al. 2023
+ * (arXiv 2301.05217); the options give those of the four papers. Exactly that function, computing only what the logits at the last position
+ * need: before the first layer every position depends on one token or on none, so keys, values and scores are formed once for each
+ * token and gathered, and the last layer's queries, MLP and unembedding at the last position only.
  */
 export function transformer(config: TransformerConfig, task: TaskShape): Model {
+  const shape = [task.tokens, config.width] as const
+  const hasEmbedding = config.inputs === 'embedding'
   return {
-    parameters: declare(config, task),
-    logits(weights, x, y) {
-      const pass = { config, weights, operands: { x, y } }
-      let residual = embed(weights)
-      for (let layer = 1; layer < config.layers; layer++) residual = block(pass, `layer-${layer}`, residual)
-      return readOut(pass, `layer-${config.layers}`, residual)
+    parameters: transformerParameters(config, task),
+    buffers: [],
+    logits(weights, operands, pass) {
+      const run = { config, task, weights, operands, pass, masks: { drawn: 0 } }
+      let residual = embed(run)
+      const positions = residual.map((_, index) => index)
+      for (let layer = 1; layer < config.layers; layer++) residual = block(run, `layer-${layer}`, residual, positions)
+      return readOut(run, `layer-${config.layers}`, residual)
     },
-    embedding: (weights) => tf.slice2d(matrix(weights, 'embedding'), [0, 0], [task.tokens, config.width]),
-    embeddingShape: [task.tokens, config.width]
+    embedding(weights) {
+      if (hasEmbedding) return tf.slice2d(matrix(weights, 'embedding'), [0, 0], [...shape])
+      const { column } = tokenNumbers({ operand: 0, offset: 0 }, { ...task, residues: task.tokens })
+      return tf.matMul(column, matrix(weights, 'numbers'))
+    },
+    embeddingShape: shape,
+    embeddingTensor: hasEmbedding && config.embeddingTrained ? 'embedding' : null,
+    firstWeights: 'layer-1/value'
   }
 }

@@ -5,13 +5,14 @@ import { warmedUpRate, type Optimizer } from './optimizer.ts'
 /** Heavy-ball momentum: v ← momentum · v + (g + decay · w), w ← w − rate · v. */
 export function sgd(config: Extract<OptimizerConfig, { kind: 'sgd' }>): Optimizer {
   return {
-    slots: ['velocity'],
+    slots: [{ name: 'velocity', start: 'zero' }],
     feedNames: ['rate'],
     feeds: (step) => ({ rate: warmedUpRate(config, step) }),
-    update({ parameters, gradient, slots, feeds }) {
+    update({ parameters, gradient, slots, feeds, rates, redirect }) {
       const decayed = config.weightDecay === 0 ? gradient : tf.add<tf.Tensor1D>(gradient, tf.mul(parameters, config.weightDecay))
       const velocity = tf.add<tf.Tensor1D>(tf.mul(slots.velocity, config.momentum), decayed)
-      return { parameters: tf.sub(parameters, tf.mul(velocity, feeds.rate)), slots: { velocity } }
+      const change = tf.mul<tf.Tensor1D>(redirect(velocity), feeds.rate)
+      return { parameters: tf.sub(parameters, rates === null ? change : tf.mul(change, rates)), slots: { velocity } }
     }
   }
 }

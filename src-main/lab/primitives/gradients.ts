@@ -123,6 +123,8 @@ const rules: Record<string, Rule> = {
   [tf.Log1p]: elementwise((x) => tf.div(1, tf.add(x, 1))),
   [tf.Sqrt]: elementwise((x) => tf.div(0.5, tf.sqrt(x))),
   [tf.Erf]: elementwise((x) => tf.mul(normalDensity(tf.mul(x, Math.SQRT2)), 2 * Math.SQRT2)),
+  [tf.Sigmoid]: elementwise((x) => tf.mul(tf.sigmoid(x), tf.sigmoid(tf.neg(x)))),
+  [tf.Tanh]: elementwise((x) => tf.sub(1, tf.square(tf.tanh(x)))),
   [tf.Relu]: (upstream, [output]) => ({ x: () => passWherePositive(upstream, output) })
 }
 

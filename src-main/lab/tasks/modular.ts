@@ -1,10 +1,8 @@
-import { taskSize } from '../../../shared/config/task-size.ts'
-import type { RunConfig } from '../../../shared/config/schema.ts'
+import { plainTaskSize, taskShape, type ModularConfig } from '../../../shared/catalogue/tasks/index.ts'
 import { parsePolynomial, type ModularPolynomial } from '../../../shared/numerics/polynomial.ts'
-import { permutation, randomSource } from '../../../shared/numerics/random.ts'
-import type { TaskData } from './task-data.ts'
-
-type ModularConfig = Extract<RunConfig['task'], { kind: 'modular' }>
+import { splitChoice } from '../../../shared/config/split-choice.ts'
+import { splitPairs } from '../../../shared/numerics/splits/index.ts'
+import type { PlainTask } from './task-data.ts'
 
 /** Inverses of 1 … p − 1 modulo a prime p, at their own index: p = ⌊p/a⌋·a + r gives a⁻¹ = −⌊p/a⌋·r⁻¹. */
 export function modularInverses(prime: number): Int32Array {
@@ -30,15 +28,15 @@ function operationOf({ operation, expression, modulus }: ModularConfig): Modular
 }
 
 /**
- * Every pair (x, y) of residues in order of x, then y, with its result; division leaves out y = 0 (Power et al. 2022).
- * The first ⌊fraction · pairs⌋ of a shuffle by the split seed are trained on. Throws `expression/invalid`.
+ * Every pair (x, y) of residues in order of x, then y, with its result; division leaves out y = 0 (Power et al. 2022). Split by
+ * `splitPairs`. Throws `expression/invalid`.
  */
-export function modularTask(config: ModularConfig): TaskData {
+export function modularTask(config: ModularConfig): PlainTask {
   const p = config.modulus
   const compute = operationOf(config)
-  const size = taskSize(config)
-  const inputs = new Int32Array(2 * size.total)
-  const targets = new Int32Array(size.total)
+  const { total } = plainTaskSize(config)
+  const inputs = new Int32Array(2 * total)
+  const targets = new Int32Array(total)
   let row = 0
   for (let x = 0; x < p; x++) {
     for (let y = config.operation === 'divide' ? 1 : 0; y < p; y++, row++) {
@@ -46,13 +44,6 @@ export function modularTask(config: ModularConfig): TaskData {
       targets[row] = compute(x, y, p)
     }
   }
-  const order = permutation(size.total, randomSource(config.splitSeed))
-  return {
-    inputs,
-    targets,
-    classes: p,
-    tokens: p,
-    trainIndices: order.slice(0, size.train).sort(),
-    testIndices: order.slice(size.train).sort()
-  }
+  const { train, test } = splitPairs(inputs, splitChoice(config), config.splitSeed)
+  return { ...taskShape(config), inputs, targets, trainIndices: train, testIndices: test }
 }

@@ -138,7 +138,7 @@ describe('a filter of runs', () => {
     ['created > yesterday', 10, 9, 'expected a day such as 2026-11-23'],
     ['created = 2026-13-45', 10, 10, 'expected a day such as 2026-11-23'],
     ['weigthdecay = 1', 0, 11, 'weigthdecay is not a field'],
-    ['kind = adamw', 0, 4, 'kind may mean task.kind or model.kind'],
+    ['kind = adamw', 0, 4, 'kind may mean task.kind or task.split.kind or model.kind'],
     ['(wd > 1', 0, 1, 'the parenthesis is not closed'],
     ['wd > 1)', 6, 1, ') was not expected'],
     ['wd >', 4, 0, 'expected a value after wd >, but the filter ends'],

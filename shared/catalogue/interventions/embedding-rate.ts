@@ -1,0 +1,8 @@
+import * as v from 'valibot'
+import { realField } from '../field.ts'
+
+/** Paper 1, Adam-LR: the embedding's learning rate is a constant multiple of the others'. */
+export const embeddingRate = v.pipe(v.strictObject({
+  kind: v.literal('embedding-rate'),
+  ratio: realField({ title: 'Ratio c', description: 'Learning rate of the embedding over that of all other weights; the paper uses 10.' }, { min: 0, max: 1000, initial: 10 })
+}), v.title('Embedding learning rate'), v.description('Adam-LR: a constant ratio c of the embedding’s learning rate (paper 1, §4.3).'))

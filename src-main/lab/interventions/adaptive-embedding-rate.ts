@@ -1,0 +1,69 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { InterventionConfig } from '../../../shared/catalogue/interventions/index.ts'
+import { normals, randomSource } from '../../../shared/numerics/random.ts'
+import { entryOf, perTensor, type ParameterEntry } from '../parameters.ts'
+import { followLargestSingularValue } from '../primitives/largest-singular-value.ts'
+import { floats, type StateSpecs } from '../state.ts'
+import { streams } from '../streams.ts'
+import type { Intervention, InterventionContext } from './intervention.ts'
+
+type AdaptiveConfig = Extract<InterventionConfig, { kind: 'adaptive-embedding-rate' }>
+
+const matrixOf = (flat: tf.Tensor1D, { offset, size, shape }: ParameterEntry): tf.Tensor2D =>
+  tf.reshape(tf.slice(flat, offset, size), shape as [number, number])
+
+/** Embedding rows that the examples of a task can touch: values of operands, and symbols. */
+function usedRows({ task }: InterventionContext['network']): number {
+  const rows = task.sequence.flatMap((slot) => 'symbol' in slot ? [slot.symbol] : Array.from({ length: task.residues }, (_, value) => value + slot.offset))
+  return new Set(rows).size
+}
+
+/** A random start of a power iteration, the same for every resumption of a run. */
+function startVector(columns: number, seed: number, number: number): StateSpecs[string] {
+  return { shape: [columns], dtype: 'float32', initial: normals(columns, randomSource(seed, streams.interventions, number)) }
+}
+
+const reports = ['ratio', 'sigma-embedding', 'sigma-first', 'frequency'] as const
+
+/** The two matrices whose singular values decide the ratio. Throws where the model lacks one; configs are checked for that before. */
+function matricesOf({ network: { layout, model } }: InterventionContext): { embedding: ParameterEntry; first: ParameterEntry } {
+  if (model.embeddingTensor === null || model.firstWeights === null) throw new Error('an adaptive embedding rate needs an embedding and first weights')
+  return { embedding: entryOf(layout, model.embeddingTensor), first: entryOf(layout, model.firstWeights) }
+}
+
+/**
+ * c = clip(k₀ · σ_max(E) / σ_max(W) · f_W / f_E) with f_W = 1, set anew every so many steps, in between constant (paper 1, Prop. 4.1, as an
+ * on-line rule; RECONSTRUCTION). σ are followed by one warm-started power iteration a step; f_E is a moving average of the share of
+ * used embedding rows with a gradient.
+ */
+export function adaptiveEmbeddingRate(config: AdaptiveConfig, context: InterventionContext): Intervention {
+  const { factor, everySteps, smoothing, smallest, largest } = config
+  const { embedding, first } = matricesOf(context)
+  const rows = usedRows(context.network)
+  const isEmbedding = perTensor(context.network.layout, ({ name }) => (name === embedding.name ? 1 : 0))
+  return {
+    state: {
+      'vector-embedding': startVector(embedding.shape[1], context.config.seed, 0),
+      'vector-first': startVector(first.shape[1], context.config.seed, 1),
+      ...Object.fromEntries(reports.map((name) => [name, floats([], name === 'ratio' || name === 'frequency' ? 1 : 0)]))
+    },
+    feedNames: ['isSet'],
+    feeds: (step) => ({ isSet: (step - 1) % everySteps === 0 ? 1 : 0 }),
+    gradient(gradient, { state, feeds, parameters }) {
+      const e = followLargestSingularValue(matrixOf(parameters, embedding), state['vector-embedding'] as tf.Tensor1D)
+      const w = followLargestSingularValue(matrixOf(parameters, first), state['vector-first'] as tf.Tensor1D)
+      const touched = tf.sum(tf.cast(tf.greater(tf.sum(tf.abs(matrixOf(gradient, embedding)), 1), 0), 'float32'))
+      const frequency = tf.add(tf.mul(state.frequency, smoothing), tf.mul(touched, (1 - smoothing) / rows))
+      const wanted = tf.div(tf.mul(tf.div(e.value, w.value), factor), frequency)
+      const clipped = tf.minimum(tf.maximum(wanted, smallest), largest)
+      const ratio = tf.add(tf.mul(clipped, feeds.isSet), tf.mul(state.ratio, tf.sub(1, feeds.isSet)))
+      return {
+        gradient,
+        state: { 'vector-embedding': e.vector, 'vector-first': w.vector, 'sigma-embedding': e.value, 'sigma-first': w.value, frequency, ratio }
+      }
+    },
+    rates: ({ state }) => tf.add(tf.mul(tf.tensor1d(isEmbedding), tf.sub(state.ratio, 1)), 1),
+    reports,
+    report: (state) => reports.map((name) => state[name] as tf.Scalar)
+  }
+}

@@ -1,0 +1,18 @@
+import type { InterventionConfig } from '../../../shared/catalogue/interventions/index.ts'
+import { adaptiveEmbeddingRate } from './adaptive-embedding-rate.ts'
+import { decayOnly } from './decay-only.ts'
+import { embeddingRate } from './embedding-rate.ts'
+import type { Intervention, InterventionContext } from './intervention.ts'
+import { updateNoise } from './update-noise.ts'
+import { weightNoise } from './weight-noise.ts'
+
+/** The change to the training rule that a config names. */
+export function buildIntervention(config: InterventionConfig, context: InterventionContext): Intervention {
+  switch (config.kind) {
+    case 'embedding-rate': return embeddingRate(config, context)
+    case 'adaptive-embedding-rate': return adaptiveEmbeddingRate(config, context)
+    case 'weight-noise': return weightNoise(config)
+    case 'update-noise': return updateNoise(config)
+    case 'decay-only': return decayOnly()
+  }
+}

@@ -1,0 +1,49 @@
+import type * as tf from '@tensorflow/tfjs-core'
+import type { RunConfig } from '../../../shared/config/schema.ts'
+import type { ExampleSets } from '../evaluation.ts'
+import type { ExampleSet } from '../example-set.ts'
+import type { Network } from '../network.ts'
+import type { StateSpecs } from '../state.ts'
+
+type Tensors = Readonly<Record<string, tf.Tensor>>
+
+/** What an intervention is built from. */
+export interface InterventionContext {
+  network: Network
+  sets: ExampleSets
+  config: RunConfig
+}
+
+/** What every hook of a step sees. Names of state and feeds are local to the intervention. */
+export interface Hook {
+  state: Tensors
+  feeds: Readonly<Record<string, tf.Scalar>>
+  /** Two int32, new at each step and different for each intervention. */
+  seed: tf.Tensor1D
+  /** The weights before the step, [size]. */
+  parameters: tf.Tensor1D
+}
+
+/** A change to the training rule. Hooks are pure functions over tensors; those that are absent change nothing. */
+export interface Intervention {
+  /** State beside the weights, kept with every checkpoint. */
+  state?: StateSpecs
+  feedNames?: readonly string[]
+  /** Scalars of a step, counted from 1. */
+  feeds?(step: number): Record<string, number>
+  /** The weights that a training pass uses in place of the stored ones, [size]; its gradient is applied to the stored ones. */
+  forwardWeights?(weights: tf.Tensor1D, hook: Hook): tf.Tensor1D
+  /** What the optimizer gets in place of a gradient [size], before any coupled decay, and new state. */
+  gradient?(gradient: tf.Tensor1D, hook: Hook): { gradient: tf.Tensor1D; state?: Tensors }
+  /** Multiplier of the learning rate of each weight, [size], where state is as `gradient` left it. */
+  rates?(hook: Hook): tf.Tensor1D
+  /** The optimizer's direction [size], before the step size. */
+  direction?(direction: tf.Tensor1D, hook: Hook): tf.Tensor1D
+  /** Called with the updated weights [size] at steps divisible by `everySteps`. */
+  after?(updated: tf.Tensor1D, hook: Hook & { batch: ExampleSet }): { parameters?: tf.Tensor1D; state?: Tensors }
+  /** 1 where it is absent. Steps of different periods are compiled as functions of their own. */
+  everySteps?: number
+  /** Scalars of its state that are measured with the run, as series `<kind>/<name>`. */
+  reports?: readonly string[]
+  report?(state: Tensors): tf.Scalar[]
+}

@@ -1,0 +1,81 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { ProgramFunction, TensorSpec } from '../../shared/program.ts'
+import { evaluationOf } from './evaluation.ts'
+import { sizeOfSet, splitExamples } from './example-set.ts'
+import { evaluationPass } from './models/model.ts'
+import { named, splitParameters } from './parameters.ts'
+import type { RunParts } from './run-parts.ts'
+import { below } from './state.ts'
+
+type Tensors = Record<string, tf.Tensor>
+
+/** Feeds of the functions that look: those of the interventions, whose effect on the gradient is measured too. */
+function lookingFeeds({ interventions }: RunParts): Record<string, TensorSpec> {
+  return Object.fromEntries(interventions.feedNames.map((name) => [name, { shape: [], dtype: 'float32' }]))
+}
+
+function evaluationIn(parts: RunParts, state: Tensors, feeds: Tensors) {
+  const { network, sets, interventions } = parts
+  const parameters = state.parameters as tf.Tensor1D
+  const seed = tf.zeros<tf.Rank.R1>([2], 'int32')
+  return evaluationOf({
+    network, sets, flat: parameters, buffers: below('buffer', state),
+    transform: (gradient) => interventions.gradient(gradient, { state, feeds, seed, parameters }).gradient
+  })
+}
+
+/** All series of the selected graph measures and reports of interventions as one vector. */
+export function measureFunction(parts: RunParts): ProgramFunction {
+  return {
+    feeds: lookingFeeds(parts),
+    run(state, feeds) {
+      const evaluation = evaluationIn(parts, state, feeds)
+      const measured = parts.measures.graph.flatMap((measure) => measure.compute(evaluation))
+      return { outputs: { values: tf.stack([...measured, ...parts.interventions.report(state)]) } }
+    }
+  }
+}
+
+/** The embedding as the inspector shows it. */
+export function embeddingFunction({ network: { model, layout } }: RunParts): ProgramFunction {
+  return {
+    feeds: {},
+    run: ({ parameters }) => ({ outputs: { embedding: model.embedding(named(splitParameters(parameters as tf.Tensor1D, layout), layout)) } })
+  }
+}
+
+/** The tensors of the selected tensor measures, in their order, as outputs `0`, `1` … */
+export function tensorsFunction(parts: RunParts): ProgramFunction {
+  return {
+    feeds: lookingFeeds(parts),
+    run(state, feeds) {
+      const evaluation = evaluationIn(parts, state, feeds)
+      const kept = parts.measures.tensor.flatMap((measure) => (measure.tensors(parts.network).length === 0 ? [] : measure.compute(evaluation)))
+      return { outputs: Object.fromEntries(kept.map((tensor, position) => [String(position), tensor])) }
+    }
+  }
+}
+
+/** Σ|logits| over the training set. */
+function logitsIn({ network: { model, layout }, sets }: RunParts, state: Tensors): tf.Tensor[] {
+  const weights = named(splitParameters(state.parameters as tf.Tensor1D, layout), layout)
+  const pass = evaluationPass(below('buffer', state))
+  const parts = splitExamples(sets.train, model.largestBatch ?? sizeOfSet(sets.train))
+  const sums = parts.map(({ operands }) => tf.sum(tf.abs(model.logits(weights, operands, pass))))
+  return [sums.reduce((a, b) => tf.add(a, b))]
+}
+
+/** Σ|·| of each tensor, of the logits, the loss, and each gradient: not finite as soon as one element is not. */
+export function finiteFunction(parts: RunParts): ProgramFunction {
+  return {
+    feeds: lookingFeeds(parts),
+    run(state, feeds) {
+      const { tensors, train, gradients } = evaluationIn(parts, state, feeds)
+      const all = [...tensors, ...logitsIn(parts, state), train().loss, ...gradients()]
+      return { outputs: { sums: tf.stack(all.map((tensor) => tf.sum(tf.abs(tensor)))) } }
+    }
+  }
+}
+
+/** Names and shapes of what the selected tensor measures keep. */
+export const keptTensors = ({ measures, network }: RunParts) => measures.tensor.flatMap((measure) => measure.tensors(network))

@@ -1,0 +1,22 @@
+import type * as tf from '@tensorflow/tfjs-core'
+import type { HostArray, TensorSpec } from '../../shared/program.ts'
+
+/** Tensors that live from step to step, with their values at the start. */
+export type StateSpecs = Record<string, TensorSpec & { initial: HostArray }>
+
+/** A float32 tensor of the state, with the same value everywhere at the start. */
+export function floats(shape: number[], value = 0): StateSpecs[string] {
+  return { shape, dtype: 'float32', initial: new Float32Array(shape.reduce((product, length) => product * length, 1)).fill(value) }
+}
+
+/** The same names behind a prefix. */
+export function prefixed<T>(prefix: string, record: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [`${prefix}/${name}`, value]))
+}
+
+/** What stands behind a prefix, by its local names. */
+export function below<T extends tf.Tensor>(prefix: string, record: Readonly<Record<string, T>>): Record<string, T> {
+  const start = `${prefix}/`
+  const found = Object.entries(record).filter(([name]) => name.startsWith(start))
+  return Object.fromEntries(found.map(([name, value]) => [name.slice(start.length), value]))
+}

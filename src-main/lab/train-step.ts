@@ -1,0 +1,75 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { ProgramFunction, TensorSpec } from '../../shared/program.ts'
+import type { ExampleSet } from './example-set.ts'
+import type { ChainInput } from './interventions/chain.ts'
+import { trainingGradients } from './network.ts'
+import { joinParameters, named, perTensor, splitParameters } from './parameters.ts'
+import { selectWhereFinite } from './primitives/elementwise.ts'
+import type { RunParts } from './run-parts.ts'
+import { below, prefixed } from './state.ts'
+
+type Tensors = Record<string, tf.Tensor>
+
+/** Scalars that a step is fed with, beside its batch. */
+function scalarFeeds({ optimizer, interventions }: RunParts): Record<string, TensorSpec> {
+  return Object.fromEntries([...optimizer.feedNames, ...interventions.feedNames].map((name) => [name, { shape: [], dtype: 'float32' }]))
+}
+
+/** 1 for each trained weight and 0 for each frozen one, [size]; null where all are trained. */
+function trainedMask({ network: { layout } }: RunParts): Float32Array | null {
+  return layout.entries.some(({ frozen }) => frozen) ? perTensor(layout, ({ frozen }) => (frozen ? 0 : 1)) : null
+}
+
+/** `updated` where the mask is 1, `before` where it is 0. */
+function keepFrozen(mask: Float32Array | null, updated: tf.Tensor1D, before: tf.Tensor1D): tf.Tensor1D {
+  if (mask === null) return updated
+  const trained = tf.tensor1d(mask)
+  return tf.add(tf.mul(updated, trained), tf.mul(before, tf.sub(1, trained)))
+}
+
+/** Loss, gradient [size] and new state of the batch rule and of buffers, at the weights that interventions let the step see. */
+function differentiate(parts: RunParts, input: ChainInput, batch: ExampleSet) {
+  const { network, interventions, batches } = parts
+  const weights = splitParameters(interventions.forwardWeights(input), network.layout)
+  const { loss, gradients, buffers } = trainingGradients(network, weights, batch, { seed: input.seed, buffers: below('buffer', input.state) })
+  const learned = batches.learn(named(gradients, network.layout), below('batch', input.state))
+  return { loss, gradient: joinParameters(gradients), state: { ...prefixed('buffer', buffers), ...prefixed('batch', learned) } }
+}
+
+/** The weights after the optimizer and after what interventions do then, and all state that changed. */
+function update(parts: RunParts, input: ChainInput & { batch: ExampleSet }, gradient: tf.Tensor1D, periods: readonly number[]) {
+  const { interventions, optimizer } = parts
+  const { parameters, feeds } = input
+  const changed = interventions.gradient(gradient, input)
+  const later = { ...input, state: { ...input.state, ...changed.state } }
+  const updated = optimizer.update({
+    parameters, gradient: changed.gradient, feeds: feeds as Record<string, tf.Scalar>,
+    slots: Object.fromEntries(optimizer.slots.map(({ name }) => [name, input.state[name] as tf.Tensor1D])),
+    rates: interventions.rates(later),
+    redirect: (direction) => interventions.direction(direction, later)
+  })
+  const after = interventions.after(updated.parameters, later, periods)
+  return { parameters: after.parameters, state: { ...updated.slots, ...changed.state, ...after.state } }
+}
+
+/**
+ * One optimizer step; gives the loss of the weights that it started from, and keeps those where the loss is not finite. Interventions
+ * with a period act in it where `periods` names it.
+ */
+export function trainFunction(parts: RunParts, periods: readonly number[]): ProgramFunction {
+  const mask = trainedMask(parts)
+  const seed: Record<string, TensorSpec> = parts.isRandom ? { seed: { shape: [2], dtype: 'int32' } } : {}
+  return {
+    feeds: { ...scalarFeeds(parts), ...parts.batches.feeds, ...seed },
+    run(state: Tensors, feeds: Tensors) {
+      const parameters = state.parameters as tf.Tensor1D
+      const input = { state, feeds, parameters, seed: parts.isRandom ? feeds.seed as tf.Tensor1D : tf.zeros<tf.Rank.R1>([2], 'int32') }
+      const batch = parts.batches.choose({ train: parts.sets.train, feeds, state: below('batch', state), seed: input.seed })
+      const { loss, gradient, state: moved } = differentiate(parts, input, batch)
+      const usable = mask === null ? gradient : tf.mul<tf.Tensor1D>(gradient, tf.tensor1d(mask))
+      const updated = update(parts, { ...input, batch }, usable, periods)
+      const kept = selectWhereFinite(loss, keepFrozen(mask, updated.parameters, parameters), parameters)
+      return { outputs: { loss }, state: { parameters: kept, ...moved, ...updated.state } }
+    }
+  }
+}
