@@ -17,7 +17,7 @@ export interface ParameterEntry {
   shape: number[]
   offset: number
   size: number
-  frozen: boolean
+  frozen?: boolean
 }
 
 /** Where each tensor lies in the one flat vector that optimizers update. */

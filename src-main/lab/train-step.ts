@@ -17,7 +17,7 @@ function scalarFeeds({ optimizer, interventions }: RunParts): Record<string, Ten
 
 /** 1 for each trained weight and 0 for each frozen one, [size]; null where all are trained. */
 function trainedMask({ network: { layout } }: RunParts): Float32Array | null {
-  return layout.entries.some(({ frozen }) => frozen) ? perTensor(layout, ({ frozen }) => (frozen ? 0 : 1)) : null
+  return layout.entries.some(({ frozen }) => frozen === true) ? perTensor(layout, ({ frozen }) => (frozen === true ? 0 : 1)) : null
 }
 
 /** `updated` where the mask is 1, `before` where it is 0. */

@@ -56,7 +56,7 @@ describe.each(backends)('the outer step on %s', (backend) => {
   test.each(['plain', 'piecewise'] as const)('in the %s form follows PyTorch’s autograd: loss, gradient and Adam on φ', (form) => {
     const optimizer = buildOptimizer({ kind: 'adam', learningRate: 1e-2, beta1: 0.9, beta2: 0.98, epsilon: 1e-8, weightDecay: 1e-3, warmupSteps: 0 })
     let [parameters, phi] = [tf.tensor1d(fixture.weights), tf.tensor1d(fixture.phi)]
-    let slots = Object.fromEntries(optimizer.slots.map((name) => [name, tf.zerosLike(phi)]))
+    let slots = Object.fromEntries(optimizer.slots.map(({ name }) => [name, tf.zerosLike(phi)]))
     fixture.steps.forEach((expected, done) => {
       const amplifyBy = forms[form](lossAndGradient(parameters, fixture.batch).gradient)
       const { loss, gradient } = outerStep({ parameters, phi, amplify: amplifyBy, outerLoss: (at) => lossAndGradient(at, fixture.outer), rate })
@@ -64,7 +64,7 @@ describe.each(backends)('the outer step on %s', (backend) => {
       expect(relativeError(gradient.dataSync(), expected.gradient)).toBeLessThan(2e-5)
       parameters = tf.sub(parameters, tf.mul(amplifyBy(phi), rate))
       const feeds = Object.fromEntries(Object.entries(optimizer.feeds(done + 1)).map(([name, value]) => [name, tf.scalar(value)]))
-      const updated = optimizer.update({ parameters: phi, gradient, slots, feeds })
+      const updated = optimizer.update({ parameters: phi, gradient, slots, feeds, rates: null, redirect: (direction) => direction })
       phi = updated.parameters
       slots = updated.slots
       expect(relativeError(phi.dataSync(), expected.phi)).toBeLessThan(1e-5)
