@@ -1,5 +1,23 @@
+import { adamLrStudy } from './adam-lr.ts'
+import { architecturesStudy } from './architectures.ts'
+import { fractionsStudy } from './training-fractions.ts'
+import { holesStudy } from './holes.ts'
+import { optimizersStudy } from './optimizers.ts'
+import { ratioSweepStudy } from './ratio-sweep.ts'
+import { splitsStudy } from './training-splits.ts'
 import type { Study } from './study.ts'
+import { toeplitzStudy } from './toeplitz.ts'
+import { embeddingStudy } from './with-and-without-embedding.ts'
 
 /** Every study, in the order in which they are listed: one line each. */
 export const studies: readonly Study[] = [
+  embeddingStudy,
+  splitsStudy,
+  ratioSweepStudy,
+  adamLrStudy,
+  holesStudy,
+  toeplitzStudy,
+  fractionsStudy,
+  architecturesStudy,
+  optimizersStudy
 ]

@@ -94,7 +94,13 @@ export async function followStudy(session: Session, started: StudyReport): Promi
   const unsubscribe = [
     workbench.on('run.progress', (progress) => {
       const run = report.runs.find(({ runId }) => runId === progress.runId)
-      if (run !== undefined) view.progress(run, progress, report)
+      if (run === undefined) return
+      // The command has no runs in its queue but those of the study.
+      call('queue.get', {}).then(({ secondsLeft }) => {
+        report = { ...report, secondsLeft }
+        view.progress(run, progress, report)
+        view.changed(report)
+      }, (error: unknown) => output.failure(error))
     }),
     workbench.on('message', ({ text }) => output.note(text))
   ]

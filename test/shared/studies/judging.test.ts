@@ -1,0 +1,118 @@
+import * as v from 'valibot'
+import { describe, expect, it } from 'vitest'
+import { parseConfig } from '../../../shared/config/validate.ts'
+import { figureSpecSchema } from '../../../shared/figures/spec.ts'
+import { adamLrStudy } from '../../../shared/studies/adam-lr.ts'
+import { architecturesStudy } from '../../../shared/studies/architectures.ts'
+import { holesStudy } from '../../../shared/studies/holes.ts'
+import { optimizersStudy } from '../../../shared/studies/optimizers.ts'
+import { ratioSweepStudy } from '../../../shared/studies/ratio-sweep.ts'
+import type { Points, RunResult, Study, StudyScale } from '../../../shared/studies/study.ts'
+import { toeplitzStudy } from '../../../shared/studies/toeplitz.ts'
+import { fractionsStudy } from '../../../shared/studies/training-fractions.ts'
+import { splitsStudy } from '../../../shared/studies/training-splits.ts'
+import { embeddingStudy } from '../../../shared/studies/with-and-without-embedding.ts'
+import { curveAt, result } from './samples.ts'
+
+type Series = Record<string, Points>
+
+/** Made-up results of every run of a study. */
+function trained(study: Study, series: (key: string, seed: number) => Series, scale: StudyScale = 'small'): RunResult[] {
+  return study.runs(scale, 2).map(({ key, label, seed, config }) =>
+    result(key, seed, series(key, seed), { label, config: parseConfig(config), step: 100_000 }))
+}
+
+/** Verdict of each fact that the scale claims. */
+function verdicts(study: Study, results: readonly RunResult[], scale: StudyScale = 'small'): Record<string, string> {
+  const claimed = study.facts.filter(({ only }) => only === undefined || only === scale)
+  return Object.fromEntries(claimed.map((fact) => {
+    const needed = results.filter(({ key }) => fact.keys === undefined || fact.keys.includes(key))
+    return [fact.name, fact.judge(needed).verdict]
+  }))
+}
+
+const all = (study: Study, verdict: string) => Object.fromEntries(study.facts.filter(({ only }) => only !== 'paper').map(({ name }) => [name, verdict]))
+
+/** Chance until a step, then a level to the end; Infinity for never. */
+function jump(step: number, level = 1): Points {
+  if (!Number.isFinite(step)) return curveAt([[0, 0.01], [100_000, 0.01]])
+  return curveAt([[0, 0.01], [Math.max(step - 1, 1), 0.01], [step, level], [100_000, level]])
+}
+
+const accuracies = (train: number, test: number, level = 1): Series => ({ 'train/accuracy': jump(train), 'test/accuracy': jump(test, level) })
+
+interface Sample { study: Study; like: (key: string, seed: number) => Series; unlike: (key: string, seed: number) => Series; failing: string[] }
+
+const samples: Record<string, Sample> = {
+  'adam-lr': {
+    study: adamLrStudy,
+    like: (key, seed) => accuracies(200, (key === 'add-c10' ? 700 : 1500) + 10 * seed),
+    unlike: (key) => accuracies(200, key === 'add-c10' ? 3500 : 3000), failing: ['sooner', 'factor', 'baseline']
+  },
+  'ratio-sweep': {
+    study: ratioSweepStudy,
+    like: (key) => {
+      if (key === 'multiply-c10') return accuracies(100, 800, 0.97)
+      return accuracies(100, { 'add-c1': 1500, 'add-c4': 600, 'add-c10': 700, 'add-c32': Infinity }[key] ?? 1500)
+    },
+    unlike: (key) => accuracies(100, { 'add-c1': 500, 'add-c4': 600, 'add-c10': 700, 'add-c32': 400 }[key] ?? 1500),
+    failing: ['large-fails', 'small-is-slow', 'four-is-fastest', 'plateau']
+  },
+  'with-and-without-embedding': {
+    study: embeddingStudy,
+    like: (key) => {
+      if (key.startsWith('embedding')) return accuracies(1500, 10_000)
+      const reached = key === 'numbers-add' ? 0.6 : 0.08
+      return { 'train/accuracy': jump(5000, reached), 'test/accuracy': jump(5000, reached - 0.05) }
+    },
+    unlike: (key) => (key.startsWith('embedding') ? accuracies(1500, 2000) : accuracies(1500, Infinity)), failing: ['delay', 'together', 'no-fit']
+  },
+  'training-splits': {
+    study: splitsStudy,
+    like: (key) => (key.startsWith('skewed') ? accuracies(500, 5000, 0.6) : accuracies(500, key === 'uniform-64' ? 4000 : 6000)),
+    unlike: (key) => accuracies(500, key.startsWith('uniform') ? (key === 'uniform-64' ? 8000 : 1000) : 6000),
+    failing: ['skewed-fails', 'uniform-sooner', 'gap-vanishes']
+  },
+  holes: {
+    study: holesStudy,
+    like: (key) => accuracies(200, 3000, { 'square-30': 0.98, 'square-45': 0.79, 'square-60': 0.5, 'strip-40': 0.8, 'strip-67': 0.08 }[key]),
+    unlike: (key) => accuracies(200, 3000, { 'square-30': 0.9, 'square-45': 0.95, 'square-60': 0.9, 'strip-40': 0.5, 'strip-67': 0.6 }[key]),
+    failing: ['square-trend', 'small-hole', 'large-hole', 'strip-trend', 'strip-end']
+  },
+  toeplitz: {
+    study: toeplitzStudy,
+    like: (key, seed) => accuracies(200, (key.startsWith('toeplitz') ? 2000 : 4000) + seed),
+    unlike: (key) => accuracies(200, key.startsWith('toeplitz') ? 5000 : 4000), failing: ['sooner', 'half']
+  },
+  'training-fractions': {
+    study: fractionsStudy,
+    like: (key) => accuracies(200, { 'simplified-0.2': Infinity, 'simplified-0.3': Infinity, 'simplified-0.4': 9000, 'simplified-0.5': 3000, 'simplified-0.7': 600 }[key] ?? 0),
+    unlike: (key) => accuracies(2000, { 'simplified-0.2': 500, 'simplified-0.4': 900, 'simplified-0.5': 3000 }[key] ?? 4000), failing: ['sooner-with-more', 'too-few', 'delay']
+  },
+  architectures: {
+    study: architecturesStudy,
+    like: (key) => (key === 'transformer' ? accuracies(200, 6000) : key === 'mlp-numbers' ? { 'train/accuracy': jump(500, 0.4), 'test/accuracy': jump(Infinity) } : accuracies(500, Infinity)),
+    unlike: (key) => (key === 'mlp-one-hot' ? accuracies(Infinity, Infinity) : accuracies(200, key === 'transformer' ? 300 : 6000)),
+    failing: ['transformer-groks', 'mlp-does-not-fit', 'lstm-does-not-grok', 'depends-on-inputs']
+  },
+  optimizers: {
+    study: optimizersStudy,
+    like: (key) => accuracies(200, 3000, { adamw: 1, 'adamw-initial': 0.9, 'weight-noise': 0.5 }[key] ?? 0.3),
+    unlike: (key) => accuracies(200, 3000, { adamw: 0.2, 'adamw-initial': 0.9, adam: 0.6 }[key] ?? 0.3), failing: ['decay-is-best', 'noise-helps', 'to-zero']
+  }
+}
+
+describe.each(Object.entries(samples))('the study %s', (_, { study, like, unlike, failing }) => {
+  it('finds every fact in results like the paper’s', () => {
+    expect(verdicts(study, trained(study, like))).toEqual(all(study, 'reproduced'))
+  })
+
+  it('says that a fact failed where results are otherwise', () => {
+    expect(verdicts(study, trained(study, unlike))).toEqual({ ...all(study, 'reproduced'), ...Object.fromEntries(failing.map((name) => [name, 'failed'])) })
+  })
+
+  it('draws what is trained, be it one run of it', () => {
+    const results = trained(study, like)
+    for (const shown of [results, results.slice(0, 1)]) expect(v.safeParse(figureSpecSchema, study.plot(shown)).success).toBe(true)
+  })
+})
