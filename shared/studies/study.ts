@@ -14,6 +14,8 @@ export interface StudyRun {
   seed: number
   /** Measures on checkpoints that it names are computed once the run is trained. */
   config: RunConfigInput
+  /** A run that uses another: it begins once the run of that key and the same seed is trained, with a config that names it. */
+  after?: { key: string; config: (runId: string) => RunConfigInput }
 }
 
 /** Points of one series, steps ascending. */

@@ -128,6 +128,25 @@ describe('a study in the workbench', () => {
     expect(await test.call('measures.list', {})).toHaveLength(2 * before.length)
   })
 
+  it('trains a run that uses another after it, with a config that names it', async () => {
+    const chained: Study = {
+      ...quickStudy, name: 'chained', facts: [],
+      runs: (scale, seeds) => quickStudy.runs(scale, seeds).filter(({ key }) => key === 'slow').flatMap((run) => [run, {
+        ...run, key: 'later', after: { key: 'slow', config: (runId: string) => ({ ...run.config, stop: { maximumSteps: 30 + (runId.charCodeAt(0) % 7) } }) }
+      }])
+    }
+    await test.workbench.close()
+    test = openTestWorkbench(place.folder, { studies: [chained] })
+    const choice = { name: 'chained', scale: 'small' as const, seeds: 1 }
+    const started = await test.call('studies.start', choice)
+    expect(started.runs.map(({ state }) => state)).toEqual([expect.stringMatching(/queued|training/), 'missing'])
+    await untilIdle('chained')
+    const { runs: [source, later] } = await test.call('studies.get', choice)
+    expect([source.state, later.state, later.step]).toEqual(['finished', 'finished', 30 + (String(source.runId).charCodeAt(0) % 7)])
+    await test.call('studies.start', choice)
+    expect(await test.call('runs.list', {})).toHaveLength(2)
+  })
+
   it('refuses a study that is not there, and a second scale while one is under way', async () => {
     await expect(test.call('studies.get', { name: 'none', scale: 'small' })).rejects.toThrow('there is no study "none"; expected one of quick-study')
     await test.call('studies.start', small)

@@ -7,13 +7,14 @@ import type { Study, StudyRun, StudyScale } from '../../../shared/studies/study.
 /** A run of a study with its defaults filled in. */
 export interface PlannedRun extends Omit<StudyRun, 'config'> {
   config: RunConfig
-  canonical: string
 }
 
 /** A planned run and the stored run that has its config; null where there is none. */
 export interface MatchedRun {
   planned: PlannedRun
   run: RunRecord | null
+  /** True while the run that this one uses is not trained: its config is not known yet. */
+  waits: boolean
 }
 
 /** States from best to worst: of several runs with the same config the one that is nearest to a result is taken. */
@@ -24,10 +25,7 @@ export const doneStates: readonly RunState[] = ['finished', 'diverged']
 
 /** The runs of a study at one scale. Throws `config/invalid` where the study itself is wrong. */
 export function planRuns(study: Study, scale: StudyScale, seeds: number): PlannedRun[] {
-  return study.runs(scale, seeds).map((run) => {
-    const config = parseConfig(run.config)
-    return { ...run, config, canonical: canonicalConfig(config) }
-  })
+  return study.runs(scale, seeds).map((run) => ({ ...run, config: parseConfig(run.config) }))
 }
 
 /** Finds stored runs by their config, whatever their name. Forks are left out: their history is of another config. */
@@ -44,6 +42,18 @@ export class RunIndex {
   }
 
   match(planned: readonly PlannedRun[]): MatchedRun[] {
-    return planned.map((one) => ({ planned: one, run: this.#runs.get(one.canonical) ?? null }))
+    const found = planned.map((one) => (one.after === undefined ? this.#find(one) : null))
+    return planned.map((one, i) => {
+      const { after } = one
+      if (after === undefined) return { planned: one, run: found[i] ?? null, waits: false }
+      const source = found[planned.findIndex(({ key, seed }) => key === after.key && seed === one.seed)] ?? null
+      if (source === null || !doneStates.includes(source.state)) return { planned: one, run: null, waits: true }
+      const own = { ...one, config: parseConfig(after.config(source.id)) }
+      return { planned: own, run: this.#find(own), waits: false }
+    })
+  }
+
+  #find({ config }: PlannedRun): RunRecord | null {
+    return this.#runs.get(canonicalConfig(config)) ?? null
   }
 }

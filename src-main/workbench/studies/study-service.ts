@@ -1,3 +1,4 @@
+import { canonicalConfig } from '../../../shared/config/canonical.ts'
 import { GrokscopeError } from '../../../shared/errors.ts'
 import { isUnderWay } from '../../../shared/measurement.ts'
 import type { RunState } from '../../../shared/run.ts'
@@ -108,20 +109,25 @@ export class StudyService {
 
   /** Creates missing runs, takes up those that were left, and queues both. Answers their ids. */
   #begin(study: Study, scale: StudyScale, matched: readonly MatchedRun[]): string[] {
+    const left = new Set(matched.flatMap(({ run }) => (run === null || [...doneStates, 'training'].includes(run.state) ? [] : [run.id])))
+    const fresh = this.#create(study, scale, matched)
+    if (left.size > 0) this.#options.control.resume([...left])
+    return [...fresh, ...left]
+  }
+
+  /** Creates and queues the runs that are missing, each config once. */
+  #create(study: Study, scale: StudyScale, matched: readonly MatchedRun[]): string[] {
     const { store, control } = this.#options
     const created = new Map<string, string>()
-    const left = new Set<string>()
-    for (const { planned, run } of matched) {
-      const isThere = run !== null && [...doneStates, 'training'].includes(run.state)
-      if (run !== null && !isThere) left.add(run.id)
-      if (run !== null || created.has(planned.canonical)) continue
+    for (const { planned, run, waits } of matched) {
+      const canonical = canonicalConfig(planned.config)
+      if (run !== null || waits || created.has(canonical)) continue
       const name = `${study.name} ${scale} ${planned.label}, seed ${planned.seed}`.slice(0, 200)
-      created.set(planned.canonical, createRun(store, { config: planned.config, name, tags: [`study:${study.name}`.slice(0, 60)] }).id)
+      created.set(canonical, createRun(store, { config: planned.config, name, tags: [`study:${study.name}`.slice(0, 60)] }).id)
     }
-    const fresh = [...created.values()]
-    if (fresh.length > 0) control.enqueue(fresh)
-    if (left.size > 0) control.resume([...left])
-    return [...fresh, ...left]
+    const runIds = [...created.values()]
+    if (runIds.length > 0) control.enqueue(runIds)
+    return runIds
   }
 
   /** Queues measures that trained runs lack, for example where an earlier session ended too soon. Answers the ids of those runs. */
@@ -159,11 +165,19 @@ export class StudyService {
     const touched = [...this.#active].filter(([, active]) => runIds.some((runId) => active.runIds.has(runId)))
     if (touched.length === 0) return
     setImmediate(() => {
+      if (this.#closed) return
       for (const [name, active] of touched) {
-        if (this.#closed) return
-        if (this.#active.get(name) === active && ![...active.runIds].some((runId) => this.#isUnderWay(runId))) this.#active.delete(name)
+        if (this.#active.get(name) === active && ![...active.runIds].some((runId) => this.#isUnderWay(runId))) this.#goOn(name, active)
         this.#options.events.emit('study.changed', { name })
       }
     })
+  }
+
+  /** Begins runs that waited for others; where there are none, the study is over. */
+  #goOn(name: string, { scale, seeds, runIds, begun }: Active): void {
+    const { study, matched } = this.#match({ name, scale, seeds })
+    const fresh = this.#create(study, scale, matched.filter(({ planned }) => planned.after !== undefined))
+    if (fresh.length === 0) this.#active.delete(name)
+    else this.#active.set(name, { scale, seeds, runIds: new Set([...runIds, ...fresh]), begun: new Set([...begun, ...fresh]) })
   }
 }
