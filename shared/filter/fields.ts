@@ -52,7 +52,7 @@ const runFields: readonly FilterField[] = [
 /** Short names of fields, as the table's heads have them. */
 const aliases: ReadonlyMap<string, string> = new Map(Object.entries({
   wd: 'optimizer.weightdecay', lr: 'optimizer.learningrate', momentum: 'optimizer.momentum',
-  p: 'task.modulus', mod: 'task.modulus', frac: 'task.trainfraction', fraction: 'task.trainfraction', task: 'task.operation', op: 'task.operation', split: 'task.splitseed',
+  p: 'task.modulus', mod: 'task.modulus', frac: 'task.trainfraction', fraction: 'task.trainfraction', task: 'task.operation', op: 'task.operation', split: 'task.split.kind', intervention: 'interventions',
   model: 'model.kind', optimizer: 'optimizer.kind', opt: 'optimizer.kind', loss: 'loss.kind', batch: 'batch.kind', seed: 'seed', max: 'stop.maximumsteps',
   tags: 'tag', note: 'notes', steps: 'step', memorization: 'memorized', generalization: 'generalized'
 }))

@@ -36,6 +36,9 @@ describe('a filter of runs', () => {
     ['delay > 1000', true],
     ['phase = grokking', true],
     ['phase != grokking', false],
+    ['split = random', true],
+    ['intervention = weight-noise', false],
+    ['interventions.weight-noise.deviation = none', true],
     ['time > 60', true]
   ])('compares hyper-parameters and facts: %s', (filter, expected) => {
     expect(fits(filter)).toBe(expected)
