@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { outerFraction } from '../../shared/config/task-size.ts'
 import { parseConfig } from '../../shared/config/validate.ts'
 import { GrokscopeError } from '../../shared/errors.ts'
 import type { Parsed, RunConfig } from '../../shared/rpc.ts'
@@ -16,6 +17,9 @@ function checkCompatible(parent: RunRecord, config: RunConfig, step: number): vo
     if (!isDeepStrictEqual(parent.config[part], config[part])) {
       throw new GrokscopeError('run/state', `${part}: a fork goes on with the ${part} of ${parent.name}; start a new run to change it`)
     }
+  }
+  if (outerFraction(parent.config.interventions) !== outerFraction(config.interventions)) {
+    throw new GrokscopeError('run/state', `interventions: a fork keeps the training set of ${parent.name}, from which an outer set is or is not taken`)
   }
   if (stateFamilies[parent.config.optimizer.kind] !== stateFamilies[config.optimizer.kind]) {
     throw new GrokscopeError('run/state', `optimizer.kind: the checkpoint holds the state of ${parent.config.optimizer.kind}, which ${config.optimizer.kind} cannot go on from`)

@@ -11,18 +11,19 @@ interface Trajectories {
   cases: { name: string; config: RunConfigInput; losses: { train: number[]; test: number[] } }[]
 }
 
-const fixture = JSON.parse(readFileSync(new URL('fixtures/training-trajectories.json', import.meta.url), 'utf8')) as Trajectories
+const read = (file: string): Trajectories => JSON.parse(readFileSync(new URL(`fixtures/${file}.json`, import.meta.url), 'utf8')) as Trajectories
+const cases = ['training-trajectories', 'paper-trajectories'].flatMap((file) => read(file).cases)
 
 describe.each(backends)('whole runs on %s', (backend) => {
   beforeAll(() => useBackend(backend))
 
-  test.each(fixture.cases)('$name: 60 steps follow PyTorch in float64, from the config alone', ({ config, losses }) => {
+  test.each(cases)('$name: every step follows PyTorch in float64, from the config alone', ({ config, losses }) => {
     const program = buildProgram(parseConfig({ ...config, measures: [] }))
     const executor = runEagerly(program.program)
     const test: number[] = []
     const train = losses.train.map((_, done) => {
       test.push(program.measure(executor, done)['test/loss'])
-      return executor.run('train', program.trainFeeds(done)).loss[0]
+      return executor.run(program.trainFunction(done), program.trainFeeds(done)).loss[0]
     })
     expect(relativeError(train, losses.train)).toBeLessThan(5e-5)
     expect(relativeError(test, losses.test)).toBeLessThan(5e-5)

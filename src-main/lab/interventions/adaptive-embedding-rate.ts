@@ -12,10 +12,10 @@ type AdaptiveConfig = Extract<InterventionConfig, { kind: 'adaptive-embedding-ra
 const matrixOf = (flat: tf.Tensor1D, { offset, size, shape }: ParameterEntry): tf.Tensor2D =>
   tf.reshape(tf.slice(flat, offset, size), shape as [number, number])
 
-/** Embedding rows that the examples of a task can touch: values of operands, and symbols. */
-function usedRows({ task }: InterventionContext['network']): number {
+/** Rows of an embedding that the examples of a task can touch: values of operands and, where the model reads them, symbols. */
+function usedRows({ task }: InterventionContext['network'], { shape: [rowCount] }: ParameterEntry): number {
   const rows = task.sequence.flatMap((slot) => 'symbol' in slot ? [slot.symbol] : Array.from({ length: task.residues }, (_, value) => value + slot.offset))
-  return new Set(rows).size
+  return new Set(rows.filter((row) => row < rowCount)).size
 }
 
 /** A random start of a power iteration, the same for every resumption of a run. */
@@ -39,7 +39,7 @@ function matricesOf({ network: { layout, model } }: InterventionContext): { embe
 export function adaptiveEmbeddingRate(config: AdaptiveConfig, context: InterventionContext): Intervention {
   const { factor, everySteps, smoothing, smallest, largest } = config
   const { embedding, first } = matricesOf(context)
-  const rows = usedRows(context.network)
+  const rows = usedRows(context.network, embedding)
   const isEmbedding = perTensor(context.network.layout, ({ name }) => (name === embedding.name ? 1 : 0))
   return {
     state: {
