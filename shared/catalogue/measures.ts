@@ -5,6 +5,8 @@ export interface MeasureInfo {
   source: string
   /** Series that it fills; `*` stands for a tensor's name. */
   series: readonly string[]
+  /** Tensors that it keeps at the steps of the snapshot schedule. */
+  tensors?: readonly string[]
   /**
    * `steps`: cheap, computed while a run trains, at its measured steps. `checkpoints`: heavy, computed on a run's checkpoints by a process
    * of its own, when it is asked for, or after the run has ended where its config names it.
@@ -48,6 +50,75 @@ export const measureCatalogue = {
     series: ['embedding/gini', 'embedding/key-frequencies', 'embedding/largest-share'],
     runsOn: 'steps',
     byDefault: true
+  },
+  'mean-embedding-difference': {
+    title: 'Main embedding difference (MED)',
+    formula: '(1/p) Σᵢ ‖φ(i+1) − φ(i)‖₂ over the residues i = 0 … p − 1 with φ(p) = φ(0); lower is more uniform',
+    source: 'Gu et al. 2025 (arXiv 2504.03162), definition 4.2',
+    series: ['uniformity/med'],
+    runsOn: 'steps',
+    byDefault: true
+  },
+  'mean-embedding-difference-code': {
+    title: 'MED as the official code takes it',
+    formula: 'means m₁, m₂ of the p − 2 distances of neighbours among the tokens 0 … p − 2 of each operand, no wrap-around: ½(m₁ + m₂); m₁ + m₂; (p − 1)(m₁ + m₂)',
+    source: 'official code of Gu et al. 2025: base.py, str.py, rec.py',
+    series: ['uniformity/med-code-mean', 'uniformity/med-code-sum-of-means', 'uniformity/med-code-sums'],
+    runsOn: 'steps',
+    byDefault: false
+  },
+  'token-uniformity': {
+    title: 'Token uniformity',
+    formula: 'standard deviation over mean of the distances ‖φ(i+1) − φ(i)‖, and of each token’s distance to its nearest token; 0 on a regular polygon',
+    source: 'RECONSTRUCTION of the uniformity of Gu et al. 2025 (arXiv 2504.03162), remark 3.9, which gives no number',
+    series: ['uniformity/neighbour-variation', 'uniformity/nearest-variation'],
+    runsOn: 'steps',
+    byDefault: false
+  },
+  'weight-entropy': {
+    title: 'Absolute weight entropy (AWE)',
+    formula: '−Σ |w| ln |w| of all weights together and of each tensor, with 0 · ln 0 = 0',
+    source: 'Golechha 2024; Zhou et al. 2025 (arXiv 2504.17243), eq. 3',
+    series: ['weight-entropy/total', 'weight-entropy/*'],
+    runsOn: 'steps',
+    byDefault: false
+  },
+  'gradient-entropy': {
+    title: 'Absolute gradient entropy (AGE)',
+    formula: '−Σ |g| ln |g| of the gradient over the whole training set, as it is (raw) and as interventions hand it to the optimizer (transformed)',
+    source: 'Zhou et al. 2025 (arXiv 2504.17243), eq. 4',
+    series: ['gradient-entropy/raw', 'gradient-entropy/transformed'],
+    runsOn: 'steps',
+    byDefault: false
+  },
+  'token-norms': {
+    title: 'Norms of the tokens’ embeddings',
+    formula: '‖e_i‖₂ of each row of the embedding, kept with the snapshots',
+    source: 'arXiv 2505.15624, §4.1: at equilibrium ‖e_i‖ is proportional to the token’s update frequency',
+    series: [],
+    tensors: ['token-norms'],
+    runsOn: 'steps',
+    byDefault: false
+  },
+  'token-updates': {
+    title: 'Updated tokens',
+    formula: '1 for each row of E with a gradient from the next step’s batch, else 0: its mean over steps is the token’s update frequency p_i, over tokens f_E',
+    source: 'arXiv 2505.15624, §4.1 and Prop. 4.1',
+    series: [],
+    tensors: ['token-updates'],
+    runsOn: 'steps',
+    byDefault: false,
+    needs: ['embedding']
+  },
+  'embedding-gradient': {
+    title: 'Gradient of the embedding',
+    formula: '∂L/∂E over the next step’s batch, a row for each token; rows of tokens that the batch lacks are zero',
+    source: 'arXiv 2505.15624, heat maps of the embedding’s gradient',
+    series: [],
+    tensors: ['embedding-gradient'],
+    runsOn: 'steps',
+    byDefault: false,
+    needs: ['embedding']
   },
   'hessian-eigenvalues': {
     title: 'Top Hessian eigenvalues',

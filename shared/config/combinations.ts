@@ -1,6 +1,7 @@
 import { checkIntervention } from '../catalogue/interventions/check.ts'
 import { hasTrainedEmbedding } from '../catalogue/models/index.ts'
 import { checkTask, taskShape } from '../catalogue/tasks/index.ts'
+import { unfitMeasure } from './measure-fit.ts'
 import type { RunConfig } from './schema.ts'
 import { taskSize } from './task-size.ts'
 import type { ConfigIssue } from './validate.ts'
@@ -47,7 +48,14 @@ function checkInterventions(config: RunConfig): ConfigIssue[] {
     checkIntervention(intervention, config, index).map(({ field, message }) => ({ path: `interventions.${index}.${field}`, message })))
 }
 
+function checkMeasures(config: RunConfig): ConfigIssue[] {
+  return config.measures.flatMap((name, index) => {
+    const reason = unfitMeasure(config, name)
+    return reason === null ? [] : [{ path: `measures.${index}`, message: `${name} ${reason}` }]
+  })
+}
+
 /** What no single field shows: every rule that joins two fields of a config. */
 export function checkCombinations(config: RunConfig): ConfigIssue[] {
-  return [...checkTaskOf(config), ...checkModel(config), ...checkBatch(config), ...checkInterventions(config)]
+  return [...checkTaskOf(config), ...checkModel(config), ...checkBatch(config), ...checkInterventions(config), ...checkMeasures(config)]
 }

@@ -46,10 +46,10 @@ function codeMean(data: ArrayLike<number>, rows: OperandRows, first: number): nu
  * `definition`: (1/p) Σ_{i=0}^{p−1} ‖φ(i+1) − φ(i)‖₂ with φ(p) = φ(0) over the first operand's rows (definition 4.2).
  * The official code's variants leave out the last token, do not wrap around, and take the means m₁, m₂ of the p − 2 differences of the rows of
  * both operands: `code-mean` ½(m₁ + m₂), `code-sum-of-means` m₁ + m₂, `code-sums` (p − 1)(m₁ + m₂).
- * Throws `RangeError` where rows are missing or residues are fewer than 3.
+ * These are NaN for fewer than 3 residues. Throws `RangeError` where rows are missing.
  */
 export function meanEmbeddingDifference(data: ArrayLike<number>, rows: OperandRows, variant: MedVariant = 'definition'): number {
-  requireRows(data, rows, 3)
+  requireRows(data, rows, 1)
   if (variant === 'definition') return mean(neighbourDistances(data, rows))
   const sumOfMeans = codeMean(data, rows, 0) + codeMean(data, rows, rows.offset)
   if (variant === 'code-mean') return sumOfMeans / 2

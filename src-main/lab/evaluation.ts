@@ -20,7 +20,8 @@ export interface EvaluationInput {
   transform(gradient: tf.Tensor1D): tf.Tensor1D
 }
 
-function once<T>(compute: () => T): () => T {
+/** Computes when it is first asked, and keeps the answer. */
+export function once<T>(compute: () => T): () => T {
   let kept: { value: T } | undefined
   return () => (kept ??= { value: compute() }).value
 }

@@ -1,5 +1,6 @@
 import type { Executor } from '../../shared/program.ts'
 import { keptTensors } from './looking-functions.ts'
+import { batchFeeds } from './step-feeds.ts'
 import type { RunParts } from './run-parts.ts'
 
 /** A tensor that is kept at one step. */
@@ -23,7 +24,7 @@ export interface HostSide {
 
 /** Reads results through an executor and gives them their names. */
 export function hostSide(parts: RunParts): HostSide {
-  const { network: { model, layout }, measures, interventions } = parts
+  const { network: { model, layout, task }, measures, interventions } = parts
   const tensorNames = layout.entries.map(({ name }) => name)
   const seriesNames = [...measures.graph.flatMap((measure) => measure.series(tensorNames)), ...interventions.reportNames]
   const kept = keptTensors(parts)
@@ -31,15 +32,20 @@ export function hostSide(parts: RunParts): HostSide {
     const { embedding: data } = executor.run('embedding', {})
     return { data: Float32Array.from(data), shape: [...model.embeddingShape] }
   }
+  const embeddingValues = (executor: Executor) => {
+    const [rows, columns] = model.embeddingShape
+    const residues = Math.min(rows, task.residues)
+    return { data: embedding(executor).data, columns, residues, offset: rows - residues }
+  }
   return {
     embedding,
     measure(executor, done) {
       const { values } = executor.run('measure', interventions.feeds(done + 1))
       const result = Object.fromEntries(seriesNames.map((name, position) => [name, values[position]]))
       if (measures.embedding.length === 0) return result
-      const { data } = embedding(executor)
+      const present = embeddingValues(executor)
       for (const { series, compute } of measures.embedding) {
-        const computed = compute(data, ...model.embeddingShape)
+        const computed = compute(present)
         series.forEach((name, position) => { result[name] = computed[position] })
       }
       return result
@@ -47,7 +53,7 @@ export function hostSide(parts: RunParts): HostSide {
     snapshots(executor, done) {
       const first = { name: 'embedding', ...embedding(executor) }
       if (kept.length === 0) return [first]
-      const outputs = executor.run('tensors', interventions.feeds(done + 1))
+      const outputs = executor.run('tensors', { ...interventions.feeds(done + 1), ...batchFeeds(parts, done) })
       return [first, ...kept.map((tensor, position) => ({ ...tensor, data: Float32Array.from(outputs[String(position)]) }))]
     },
     nonFiniteTensor(executor) {

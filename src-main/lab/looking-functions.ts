@@ -1,11 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { ProgramFunction, TensorSpec } from '../../shared/program.ts'
-import { evaluationOf } from './evaluation.ts'
+import { evaluationOf, once } from './evaluation.ts'
 import { sizeOfSet, splitExamples } from './example-set.ts'
 import { evaluationPass } from './models/model.ts'
+import type { BatchEvaluation } from './measures/measure.ts'
+import { lossAndGradients } from './network.ts'
 import { named, splitParameters } from './parameters.ts'
 import type { RunParts } from './run-parts.ts'
 import { below } from './state.ts'
+import { batchFeedSpecs, stepSeedIn } from './step-feeds.ts'
 
 type Tensors = Record<string, tf.Tensor>
 
@@ -22,6 +25,17 @@ function evaluationIn(parts: RunParts, state: Tensors, feeds: Tensors) {
     network, sets, flat: parameters, buffers: below('buffer', state),
     transform: (gradient) => interventions.gradient(gradient, { state, feeds, seed, parameters }).gradient
   })
+}
+
+/** The same with the gradient of the batch that the next step is fed with. */
+function batchEvaluationIn(parts: RunParts, state: Tensors, feeds: Tensors): BatchEvaluation {
+  const { network, sets, batches } = parts
+  const evaluation = evaluationIn(parts, state, feeds)
+  const gradients = (): tf.Tensor[] => {
+    const batch = batches.choose({ train: sets.train, feeds, state: below('batch', state), seed: stepSeedIn(feeds) })
+    return lossAndGradients(network, [...evaluation.tensors], batch, below('buffer', state)).gradients
+  }
+  return { ...evaluation, batchGradients: once(gradients) }
 }
 
 /** All series of the selected graph measures and reports of interventions as one vector. */
@@ -47,9 +61,9 @@ export function embeddingFunction({ network: { model, layout } }: RunParts): Pro
 /** The tensors of the selected tensor measures, in their order, as outputs `0`, `1` … */
 export function tensorsFunction(parts: RunParts): ProgramFunction {
   return {
-    feeds: lookingFeeds(parts),
+    feeds: { ...lookingFeeds(parts), ...batchFeedSpecs(parts) },
     run(state, feeds) {
-      const evaluation = evaluationIn(parts, state, feeds)
+      const evaluation = batchEvaluationIn(parts, state, feeds)
       const kept = parts.measures.tensor.flatMap((measure) => (measure.tensors(parts.network).length === 0 ? [] : measure.compute(evaluation)))
       return { outputs: Object.fromEntries(kept.map((tensor, position) => [String(position), tensor])) }
     }

@@ -1,5 +1,4 @@
 import type { RunConfig } from '../../shared/config/schema.ts'
-import { randomSource } from '../../shared/numerics/random.ts'
 import type { HostArray, Program, ProgramFunction } from '../../shared/program.ts'
 import { hostSide, type HostSide } from './host-side.ts'
 import { embeddingFunction, finiteFunction, keptTensors, measureFunction, tensorsFunction } from './looking-functions.ts'
@@ -7,7 +6,7 @@ import { initialParameters, type ParameterLayout } from './parameters.ts'
 import { registerGradients } from './primitives/gradients.ts'
 import { buildParts, disposeParts, type RunParts } from './run-parts.ts'
 import { floats, prefixed, type StateSpecs } from './state.ts'
-import { streams } from './streams.ts'
+import { batchFeeds } from './step-feeds.ts'
 import { trainFunction } from './train-step.ts'
 
 /** A run as a program with the host side of it. `executor` is always one that runs `program`. */
@@ -44,12 +43,6 @@ function initialState({ network: { model, layout }, optimizer, interventions, ba
   }
 }
 
-/** Two words of 30 bits for the step after `done` steps, so that what is added to them does not overflow. */
-function stepSeed(seed: number, done: number): Int32Array {
-  const source = randomSource(seed, streams.steps, done)
-  return Int32Array.of(source.bits() >>> 2, source.bits() >>> 2)
-}
-
 /**
  * The program of a run, from its checked config alone, for the current backend (its data set is uploaded now).
  * State: `parameters`, the optimizer's slots, and what the model, the batches and interventions keep. Functions: `train` (and one for each set of
@@ -58,7 +51,7 @@ function stepSeed(seed: number, done: number): Int32Array {
 export function buildProgram(config: RunConfig): RunProgram {
   registerGradients()
   const parts = buildParts(config)
-  const { optimizer, interventions, batches, network: { layout } } = parts
+  const { optimizer, interventions, network: { layout } } = parts
   const tensors: Record<string, ProgramFunction> = keptTensors(parts).length === 0 ? {} : { tensors: tensorsFunction(parts) }
   return {
     program: {
@@ -73,8 +66,7 @@ export function buildProgram(config: RunConfig): RunProgram {
     trainFunction: (done) => trainName(interventions.periods.filter((period) => (done + 1) % period === 0)),
     trainFeeds(done) {
       const scalars = Object.fromEntries(Object.entries(optimizer.feeds(done + 1)).map(([name, value]) => [name, Float32Array.of(value)]))
-      const seed: Record<string, HostArray> = parts.isRandom ? { seed: stepSeed(config.seed, done) } : {}
-      return { ...scalars, ...interventions.feeds(done + 1), ...batches.hostFeeds(done), ...seed }
+      return { ...scalars, ...interventions.feeds(done + 1), ...batchFeeds(parts, done) }
     },
     ...hostSide(parts),
     dispose() { disposeParts(parts) }

@@ -7,6 +7,7 @@ import { joinParameters, named, perTensor, splitParameters } from './parameters.
 import { selectWhereFinite } from './primitives/elementwise.ts'
 import type { RunParts } from './run-parts.ts'
 import { below, prefixed } from './state.ts'
+import { batchFeedSpecs, stepSeedIn } from './step-feeds.ts'
 
 type Tensors = Record<string, tf.Tensor>
 
@@ -58,12 +59,11 @@ function update(parts: RunParts, input: ChainInput & { batch: ExampleSet }, grad
  */
 export function trainFunction(parts: RunParts, periods: readonly number[]): ProgramFunction {
   const mask = trainedMask(parts)
-  const seed: Record<string, TensorSpec> = parts.isRandom ? { seed: { shape: [2], dtype: 'int32' } } : {}
   return {
-    feeds: { ...scalarFeeds(parts), ...parts.batches.feeds, ...seed },
+    feeds: { ...scalarFeeds(parts), ...batchFeedSpecs(parts) },
     run(state: Tensors, feeds: Tensors) {
       const parameters = state.parameters as tf.Tensor1D
-      const input = { state, feeds, parameters, seed: parts.isRandom ? feeds.seed as tf.Tensor1D : tf.zeros<tf.Rank.R1>([2], 'int32') }
+      const input = { state, feeds, parameters, seed: stepSeedIn(feeds) }
       const batch = parts.batches.choose({ train: parts.sets.train, feeds, state: below('batch', state), seed: input.seed })
       const { loss, gradient, state: moved } = differentiate(parts, input, batch)
       const usable = mask === null ? gradient : tf.mul<tf.Tensor1D>(gradient, tf.tensor1d(mask))

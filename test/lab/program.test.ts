@@ -31,7 +31,8 @@ describe.each(backends)('a run’s program on %s', (backend) => {
     const values = program.measure(runEagerly(program.program), 0)
     const tensors = program.layout.entries.map(({ name }) => name)
     const perTensor = ['weight-norm', 'gradient-norm'].flatMap((prefix) => ['total', ...tensors].map((name) => `${prefix}/${name}`))
-    const others = ['train/loss', 'train/accuracy', 'test/loss', 'test/accuracy', 'embedding/gini', 'embedding/key-frequencies', 'embedding/largest-share']
+    const sets = ['train/loss', 'train/accuracy', 'test/loss', 'test/accuracy']
+    const others = [...sets, 'embedding/gini', 'embedding/key-frequencies', 'embedding/largest-share', 'uniformity/med']
     expect(Object.keys(values).toSorted()).toEqual([...perTensor, ...others].toSorted())
     expect(Object.values(values).every(Number.isFinite)).toBe(true)
   })

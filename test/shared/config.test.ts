@@ -65,7 +65,8 @@ describe('a config', () => {
     ['bounds of a ratio that cross', { ...smallest, interventions: [{ kind: 'adaptive-embedding-rate', smallest: 5, largest: 2 }] }, 'interventions.0.largest', 'expected at least the smallest c, 5'],
     ['a Toeplitz embedding that is too narrow', { ...smallest, model: { kind: 'transformer', width: 64, embeddingInitialization: 'toeplitz' } }, 'model.embeddingInitialization', 'at least the 114 tokens, got 64'],
     ['batches by token frequency without an embedding', { ...smallest, model: { kind: 'mlp-numbers' }, batch: { kind: 'token-frequency' } }, 'batch.kind', 'mlp-numbers has no trained embedding'],
-    ['an unknown measure', { ...smallest, measures: ['speed'] }, 'measures.0', 'got "speed"']
+    ['an unknown measure', { ...smallest, measures: ['speed'] }, 'measures.0', 'got "speed"'],
+    ['a measure that the model is not fit for', { ...smallest, model: { kind: 'mlp-one-hot' }, measures: ['token-norms', 'token-updates'] }, 'measures.1', 'token-updates needs a trained embedding']
   ])('with %s is refused by name', (_, config, path, message) => {
     const issues = issuesOf(config)
     expect(issues.map((issue) => issue.path)).toEqual([path])

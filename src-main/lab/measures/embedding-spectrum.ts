@@ -8,8 +8,8 @@ import type { EmbeddingMeasure } from './measure.ts'
 export const embeddingSpectrum: EmbeddingMeasure = {
   kind: 'embedding',
   series: ['embedding/gini', 'embedding/key-frequencies', 'embedding/largest-share'],
-  compute(data, rows, columns) {
-    const { gini, keyFrequencies, largestShare } = spectrumOf(data, rows, columns)
+  compute({ data, residues, columns }) {
+    const { gini, keyFrequencies, largestShare } = spectrumOf(data, residues, columns)
     return [gini, keyFrequencies.length, largestShare]
   }
 }

@@ -1,9 +1,17 @@
 import type { MeasureName } from '../../../shared/catalogue/measures.ts'
+import { embeddingGradient } from './embedding-gradient.ts'
 import { embeddingSpectrum } from './embedding-spectrum.ts'
+import { gradientEntropy } from './gradient-entropy.ts'
 import { gradientNorms } from './gradient-norms.ts'
 import { hessianEigenvalues } from './hessian-eigenvalues.ts'
 import { lossAndAccuracy } from './loss-and-accuracy.ts'
+import { meanEmbeddingDifferenceCode } from './mean-embedding-difference-code.ts'
+import { meanEmbeddingDifference } from './mean-embedding-difference.ts'
 import type { Measure } from './measure.ts'
+import { tokenNorms } from './token-norms.ts'
+import { tokenUniformity } from './token-uniformity.ts'
+import { tokenUpdates } from './token-updates.ts'
+import { weightEntropy } from './weight-entropy.ts'
 import { weightNorms } from './weight-norms.ts'
 
 /** Every measure that a config can select. */
@@ -12,5 +20,13 @@ export const measures = {
   'weight-norms': weightNorms,
   'gradient-norms': gradientNorms,
   'embedding-spectrum': embeddingSpectrum,
+  'mean-embedding-difference': meanEmbeddingDifference,
+  'mean-embedding-difference-code': meanEmbeddingDifferenceCode,
+  'token-uniformity': tokenUniformity,
+  'weight-entropy': weightEntropy,
+  'gradient-entropy': gradientEntropy,
+  'token-norms': tokenNorms,
+  'token-updates': tokenUpdates,
+  'embedding-gradient': embeddingGradient,
   'hessian-eigenvalues': hessianEigenvalues
 } satisfies Record<MeasureName, Measure>

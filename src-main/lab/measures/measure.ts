@@ -28,6 +28,12 @@ export interface Evaluation {
   gradientAfterInterventions(): tf.Tensor1D
 }
 
+/** An evaluation that knows the examples of the step that comes next. */
+export interface BatchEvaluation extends Evaluation {
+  /** Gradient of the loss over that step's batch for each tensor, without dropout and before interventions. */
+  batchGradients(): readonly tf.Tensor[]
+}
+
 /** Computed where the weights are, inside the compiled program. */
 export interface GraphMeasure {
   kind: 'graph'
@@ -36,12 +42,21 @@ export interface GraphMeasure {
   compute(evaluation: Evaluation): tf.Scalar[]
 }
 
+/** The embedding at the present weights, in row order; `residues` rows from 0 stand for the first operand, from `offset` for the second. */
+export interface EmbeddingValues {
+  data: Float32Array
+  columns: number
+  residues: number
+  /** 0 where operands share rows. */
+  offset: number
+}
+
 /** Computed from the embedding on the host, in float64. */
 export interface EmbeddingMeasure {
   kind: 'embedding'
   series: readonly string[]
-  /** One number for each series, from [rows, columns] in row order. */
-  compute(data: Float32Array, rows: number, columns: number): number[]
+  /** One number for each series. */
+  compute(embedding: EmbeddingValues): number[]
 }
 
 /** What a measure on checkpoints is made for. */
@@ -86,7 +101,7 @@ export interface TensorMeasure {
   /** Name and shape of each; none where the model has nothing of the sort. */
   tensors(network: Network): { name: string; shape: number[] }[]
   /** One tensor for each name. */
-  compute(evaluation: Evaluation): tf.Tensor[]
+  compute(evaluation: BatchEvaluation): tf.Tensor[]
 }
 
 export type Measure = GraphMeasure | EmbeddingMeasure | TensorMeasure | CheckpointMeasure

@@ -35,9 +35,10 @@ describe('the main embedding difference', () => {
     expect(meanEmbeddingDifference([0, 1, 2, 0, 5, 10], rows, 'code-sum-of-means')).toBe(6)
   })
 
-  it('needs all rows and three residues', () => {
+  it('needs all rows, and by the code three residues', () => {
     expect(() => meanEmbeddingDifference(new Float32Array(9), { columns: 2, residues: 4, offset: 1 })).toThrow('expected 10 values for 5 rows of 2, got 9')
-    expect(() => meanEmbeddingDifference([1, 2], { columns: 1, residues: 2, offset: 0 })).toThrow('expected at least 3 residues, got 2')
+    expect(meanEmbeddingDifference([1, 2], { columns: 1, residues: 2, offset: 0 })).toBe(1)
+    expect(meanEmbeddingDifference([1, 2], { columns: 1, residues: 2, offset: 0 }, 'code-mean')).toBeNaN()
   })
 })
 
