@@ -29,6 +29,8 @@ export class RunFrames {
   readonly #matrices = new Map<number, Promise<{ shape: number[]; data: Float32Array }>>()
   #tensor = ''
   #fit: Fit = 'each'
+  /** Tensors of which a live run has kept more. */
+  readonly #stale = new Set<string>()
   #timer: ReturnType<typeof setTimeout> | null = null
   #asked = 0
 
@@ -36,8 +38,9 @@ export class RunFrames {
     this.#host = host
     this.runId = runId
     this.#unsubscribe = host.on('run.snapshot', (event) => {
-      if (event.runId !== runId || (this.#tensor !== '' && event.tensor !== this.#tensor)) return
-      this.#timer ??= setTimeout(() => { this.#timer = null; void this.#read() }, gatherMs)
+      if (event.runId !== runId) return
+      this.#stale.add(event.tensor)
+      this.#timer ??= setTimeout(() => { this.#timer = null; void this.#follow() }, gatherMs)
     })
   }
 
@@ -65,6 +68,19 @@ export class RunFrames {
       return
     }
     await this.#read()
+  }
+
+  /** Lists what a live run has kept meanwhile, and projects it where it is what is shown. */
+  async #follow(): Promise<void> {
+    const isShown = this.#tensor === '' || this.#stale.has(this.#tensor)
+    this.#stale.clear()
+    try {
+      this.snapshots = await this.#host.call('snapshots.list', { runId: this.runId })
+    } catch (error) {
+      this.failure = errorText(error)
+      return
+    }
+    if (isShown) await this.#read()
   }
 
   async #read(): Promise<void> {
