@@ -37,12 +37,14 @@ function flattenItems(items: readonly Kinded[], path: string): Leaves {
 
 export interface ConfigDifference { path: string; before: unknown; after: unknown }
 
-/** Leaves that differ; a leaf that one side lacks is `undefined` there. */
+/** Leaves that differ, section by section; a leaf that one side lacks is `undefined` there. */
 export function diffConfigs(before: object, after: object): ConfigDifference[] {
   const old = flattenConfig(before)
   const now = flattenConfig(after)
-  const paths = new Set([...old.keys(), ...now.keys()])
-  return [...paths].filter((path) => JSON.stringify(old.get(path)) !== JSON.stringify(now.get(path)))
+  const sections = [...new Set([...Object.keys(after), ...Object.keys(before)])]
+  const place = (path: string) => sections.indexOf(path.split('.')[0] ?? '')
+  const paths = [...new Set([...old.keys(), ...now.keys()])].sort((a, b) => place(a) - place(b))
+  return paths.filter((path) => JSON.stringify(old.get(path)) !== JSON.stringify(now.get(path)))
     .map((path) => ({ path, before: old.get(path), after: now.get(path) }))
 }
 

@@ -154,6 +154,7 @@ describe('configs as data', () => {
       { path: 'optimizer.beta1', before: 0.9, after: undefined },
       { path: 'optimizer.momentum', before: undefined, after: 0.9 }
     ])
+    expect(diffConfigs({ task: { kind: 'a' }, seed: 0 }, { task: { kind: 'b', more: 1 }, seed: 1 }).map(({ path }) => path)).toEqual(['task.kind', 'task.more', 'seed'])
     expect(differingPaths([one, one, two].map((config) => flattenConfig(config)))).toEqual(new Set(['optimizer.kind', 'optimizer.beta1', 'optimizer.momentum']))
     expect(differingPaths([])).toEqual(new Set())
   })
