@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { studies } from '../../shared/studies/index.ts'
 import { seriousViolations } from './accessibility.ts'
 import { startInterface, type InterfaceShell } from './shell.ts'
 
@@ -17,6 +18,8 @@ describe.each(stores)('every page of a store with $count runs', ({ count, themes
     ['new run', () => 'new', 'text=What this means'],
     ['compare', () => `compare?runs=${shell.runIds.slice(0, 3).join(',')}`, 'main h1, main h2'],
     ['inspect', () => (count === 0 ? 'inspect' : `inspect/${first()}`), 'main h1, main h2'],
+    ['studies', () => 'studies', 'tbody th[scope=row]'],
+    ['study', () => `studies/${studies[0]?.name ?? ''}`, 'text=runs trained'],
     ['figures', () => 'figures', 'main h1, main h2'],
     ['settings', () => 'settings', 'text=Check the store'],
     ['no such page', () => 'nowhere', 'text=There is no such page']
