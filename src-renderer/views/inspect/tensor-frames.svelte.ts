@@ -50,6 +50,16 @@ export class TensorFrames {
     return index < 0 ? null : this.#frames.get(this.#steps[index]) ?? null
   }
 
+  /** Mean over the snapshots that were read, element by element; null before the first. */
+  readonly mean: TensorFrame | null = $derived.by(() => {
+    const frames = [...this.#frames.values()]
+    const last = frames.reduce<TensorFrame | null>((latest, frame) => (latest !== null && latest.step > frame.step ? latest : frame), null)
+    if (last === null) return null
+    const same = frames.filter(({ data }) => data.length === last.data.length)
+    const data = last.data.map((_, place) => same.reduce((sum, frame) => sum + frame.data[place], 0) / same.length)
+    return { ...last, data }
+  })
+
   /** Brings the snapshot at a step before all others. */
   look(step: number | null): void {
     const index = frameAt(this.#steps, step)
