@@ -35,6 +35,7 @@ export const errorCodes = {
   'runtime/unusable': 'failure',
   'trainer/crashed': 'failure',
   'trainer/diverged': 'failure',
+  'intervention/failed': 'failure',
   'trainer/failed': 'failure',
   'internal': 'failure'
 } as const satisfies Record<string, 'wrong-use' | 'failure'>

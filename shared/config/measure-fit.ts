@@ -7,7 +7,7 @@ function missingEmbedding({ model }: RunConfig): string | null {
 }
 
 function missingGrid({ task }: RunConfig): string | null {
-  if (task.operation === 'add' || task.operation === 'subtract') return null
+  if (task.kind === 'modular' && (task.operation === 'add' || task.operation === 'subtract')) return null
   return `needs every pair (x, y) of residues and a result that depends on x + y or x − y alone; the task ${task.kind} with ${task.operation} is no such`
 }
 

@@ -5,7 +5,7 @@ export interface BeyondProgressChoice {
   modulus: number
   trainFraction: number
   maximumSteps: number
-  split?: NonNullable<RunConfigInput['task']['split']>
+  split?: NonNullable<Extract<RunConfigInput['task'], { kind: 'modular' }>['split']>
   operation?: 'add' | 'subtract' | 'multiply'
   expression?: string
   width?: number

@@ -1,7 +1,7 @@
 import type { RunConfigInput } from '../config/schema.ts'
 import { measuredEvery } from './cases.ts'
 
-type Split = NonNullable<RunConfigInput['task']['split']>
+type Split = NonNullable<Extract<RunConfigInput['task'], { kind: 'modular' }>['split']>
 
 /** The paper's four operations by the names of its figures. */
 export const embeddingLayerOperations = {

@@ -20,6 +20,8 @@ export interface HostSide {
   snapshots(executor: Executor, done: number): KeptTensor[]
   /** The first of the weights, the logits, the loss and the gradients that holds NaN or an infinity; null where all are finite. */
   nonFiniteTensor(executor: Executor): string | null
+  /** What an intervention finds wrong with its state where a loss is not finite; null where none does. */
+  fault(executor: Executor): string | null
 }
 
 /** Reads results through an executor and gives them their names. */
@@ -60,6 +62,7 @@ export function hostSide(parts: RunParts): HostSide {
       const { sums } = executor.run('finite', interventions.feeds(1))
       const names = [...tensorNames, 'the logits', 'the training loss', ...tensorNames.map((name) => `the gradient of ${name}`)]
       return names.find((_, position) => !Number.isFinite(sums[position])) ?? null
-    }
+    },
+    fault: (executor) => interventions.fault(executor.readState())
   }
 }

@@ -45,12 +45,12 @@ export function entryOf({ entries }: ParameterLayout, name: string): ParameterEn
   return entry
 }
 
-/** Initial weights; each tensor draws from a stream of its own, by seed and position. */
-export function initialParameters(declarations: readonly ParameterDeclaration[], seed: number): Float32Array {
+/** Initial weights; each tensor draws from a source of its own, by seed, stream and position. */
+export function initialParameters(declarations: readonly ParameterDeclaration[], seed: number, stream: number = streams.weights): Float32Array {
   const { entries, size } = layoutOf(declarations)
   const flat = new Float32Array(size)
   declarations.forEach(({ initial, shape }, position) => {
-    flat.set(initial(shape, randomSource(seed, streams.weights, position)), entries[position].offset)
+    flat.set(initial(shape, randomSource(seed, stream, position)), entries[position].offset)
   })
   return flat
 }

@@ -4,7 +4,7 @@ import { hostSide, type HostSide } from './host-side.ts'
 import { embeddingFunction, finiteFunction, keptTensors, measureFunction, tensorsFunction } from './looking-functions.ts'
 import { initialParameters, type ParameterLayout } from './parameters.ts'
 import { registerGradients } from './primitives/gradients.ts'
-import { buildParts, disposeParts, type RunParts } from './run-parts.ts'
+import { buildParts, disposeParts, type GivenState, type RunParts } from './run-parts.ts'
 import { floats, prefixed, type StateSpecs } from './state.ts'
 import { batchFeeds } from './step-feeds.ts'
 import { trainFunction } from './train-step.ts'
@@ -46,11 +46,12 @@ function initialState({ network: { model, layout }, optimizer, interventions, ba
 /**
  * The program of a run, from its checked config alone, for the current backend (its data set is uploaded now).
  * State: `parameters`, the optimizer's slots, and what the model, the batches and interventions keep. Functions: `train` (and one for each set of
- * periods of interventions), `measure`, `embedding`, `tensors`, `finite`. Throws `expression/invalid`.
+ * periods of interventions), `measure`, `embedding`, `tensors`, `finite`. `given` is state that a run takes from another.
+ * Throws `expression/invalid`, and `run/state` where what is given does not fit.
  */
-export function buildProgram(config: RunConfig): RunProgram {
+export function buildProgram(config: RunConfig, given: GivenState = {}): RunProgram {
   registerGradients()
-  const parts = buildParts(config)
+  const parts = buildParts(config, given)
   const { optimizer, interventions, network: { layout } } = parts
   const tensors: Record<string, ProgramFunction> = keptTensors(parts).length === 0 ? {} : { tensors: tensorsFunction(parts) }
   return {

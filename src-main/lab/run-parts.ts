@@ -1,5 +1,6 @@
 import type { MeasureName } from '../../shared/catalogue/measures.ts'
 import type { RunConfig } from '../../shared/config/schema.ts'
+import type { HostArray } from '../../shared/program.ts'
 import { batchRule, type BatchRule } from './batches.ts'
 import type { ExampleSets } from './evaluation.ts'
 import { disposeSet, exampleSet } from './example-set.ts'
@@ -43,12 +44,15 @@ function selectMeasures(names: readonly MeasureName[]): SelectedMeasures {
   }
 }
 
-/** The parts of a run from its checked config, its data set uploaded to the current backend. Throws `expression/invalid`. */
-export function buildParts(config: RunConfig): RunParts {
+/** State of a program that is taken from another run, by its names. */
+export type GivenState = Readonly<Record<string, HostArray>>
+
+/** The parts of a run from its checked config, its data set uploaded to the current backend. Throws `expression/invalid` and `run/state`. */
+export function buildParts(config: RunConfig, given: GivenState = {}): RunParts {
   const task = buildTask(config)
   const network = buildNetwork(config, task)
   const sets = { train: exampleSet(task, task.trainIndices), test: exampleSet(task, task.testIndices), outer: exampleSet(task, task.outerIndices) }
-  const interventions = new InterventionChain(config, { network, sets })
+  const interventions = new InterventionChain(config, { network, sets, given })
   const batches = batchRule(config.batch, task.trainIndices.length, { seed: config.seed, network })
   const drops = 'dropout' in config.model && config.model.dropout > 0
   return {

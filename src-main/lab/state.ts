@@ -1,8 +1,7 @@
-import type * as tf from '@tensorflow/tfjs-core'
-import type { HostArray, TensorSpec } from '../../shared/program.ts'
+import type { StateSpec } from '../../shared/program.ts'
 
 /** Tensors that live from step to step, with their values at the start. */
-export type StateSpecs = Record<string, TensorSpec & { initial: HostArray }>
+export type StateSpecs = Record<string, StateSpec>
 
 /** A float32 tensor of the state, with the same value everywhere at the start. */
 export function floats(shape: number[], value = 0): StateSpecs[string] {
@@ -15,7 +14,7 @@ export function prefixed<T>(prefix: string, record: Readonly<Record<string, T>>)
 }
 
 /** What stands behind a prefix, by its local names. */
-export function below<T extends tf.Tensor>(prefix: string, record: Readonly<Record<string, T>>): Record<string, T> {
+export function below<T>(prefix: string, record: Readonly<Record<string, T>>): Record<string, T> {
   const start = `${prefix}/`
   const found = Object.entries(record).filter(([name]) => name.startsWith(start))
   return Object.fromEntries(found.map(([name, value]) => [name.slice(start.length), value]))

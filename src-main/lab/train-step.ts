@@ -50,7 +50,7 @@ function update(parts: RunParts, input: ChainInput & { batch: ExampleSet }, grad
     redirect: (direction) => interventions.direction(direction, later)
   })
   const after = interventions.after(updated.parameters, later, periods)
-  return { parameters: after.parameters, state: { ...updated.slots, ...changed.state, ...after.state } }
+  return { parameters: after.parameters, state: { ...updated.slots, ...changed.state, ...after.state }, rows: changed.rows }
 }
 
 /**
@@ -69,7 +69,7 @@ export function trainFunction(parts: RunParts, periods: readonly number[]): Prog
       const usable = mask === null ? gradient : tf.mul<tf.Tensor1D>(gradient, tf.tensor1d(mask))
       const updated = update(parts, { ...input, batch }, usable, periods)
       const kept = selectWhereFinite(loss, keepFrozen(mask, updated.parameters, parameters), parameters)
-      return { outputs: { loss }, state: { parameters: kept, ...moved, ...updated.state } }
+      return { outputs: { loss }, state: { parameters: kept, ...moved, ...updated.state }, rows: updated.rows }
     }
   }
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
-import type { DataType, Executor, HostArray, Program, ProgramFunction, TensorSpec } from '../../shared/program.ts'
+import type { DataType, Executor, HostArray, Program, ProgramFunction, RowUpdate, TensorSpec } from '../../shared/program.ts'
 import type { NativeBinding, NodeBackend } from './binding.ts'
 import { GraphDefinition } from './graph-definition.ts'
 import { Recorder, type GraphNode } from './recorder.ts'
@@ -53,12 +53,10 @@ class GraphBuilder {
       const feeds = this.bindFeeds(name, definition, recorder)
       const state = this.bindState(name, recorder)
       const result = recorder.record(() => definition.run(state, feeds))
-      const assigned = this.assign(name, recorder, result.state ?? {})
+      const assigned = [...this.assign(name, recorder, result.state ?? {}), ...this.assignRows(name, recorder, result.rows ?? {})]
       const outputs = this.addOutputs(name, recorder, result.outputs, assigned)
       for (const constant of recorder.recording.constants) this.graph.addConstant(constant)
-      for (const node of recorder.recording.nodes) {
-        this.graph.addNode(assigned.length === 0 || isRandomOp(node) ? this.withoutXla(node) : node)
-      }
+      for (const node of recorder.recording.nodes) this.graph.addNode(this.suited(name, node, assigned.length === 0))
       return this.plan(name, definition, outputs)
     } finally {
       tf.engine().endScope()
@@ -78,6 +76,29 @@ class GraphBuilder {
   /** A function that only looks is called seldom: compiling it through XLA costs seconds that it never earns back. */
   private withoutXla(node: GraphNode): GraphNode {
     return { ...node, attributes: [...node.attributes, { name: '_XlaCompile', type: this.backend.binding.TF_ATTR_BOOL, value: false }] }
+  }
+
+  private suited(name: string, node: GraphNode, onlyLooks: boolean): GraphNode {
+    const key = this.rowStates.find((candidate) => node.op === 'GatherV2' && node.inputs[0] === `${name}/read/${candidate}:0`)
+    if (key !== undefined) return this.rowGather(key, node)
+    return onlyLooks || isRandomOp(node) ? this.withoutXla(node) : node
+  }
+
+  /** Gathers rows straight from the variable: reading it whole would copy it. */
+  private rowGather(key: string, { name, inputs }: GraphNode): GraphNode {
+    const { TF_ATTR_INT, TF_ATTR_TYPE, TF_INT32 } = this.backend.binding
+    return this.withoutXla({
+      name, op: 'ResourceGather', inputs: [variableName(key), inputs[1]],
+      attributes: [
+        { name: 'dtype', type: TF_ATTR_TYPE, value: this.typeNumber(this.program.state[key].dtype) },
+        { name: 'Tindices', type: TF_ATTR_TYPE, value: TF_INT32 }, { name: 'batch_dims', type: TF_ATTR_INT, value: 0 }
+      ]
+    })
+  }
+
+  /** State that functions see by rows only. */
+  private get rowStates(): string[] {
+    return Object.keys(this.program.state).filter((key) => this.program.state[key].access === 'rows')
   }
 
   private bindFeeds(name: string, definition: ProgramFunction, recorder: Recorder): Record<string, tf.Tensor> {
@@ -107,6 +128,24 @@ class GraphBuilder {
       const node = `${name}/assign/${key}`
       const inputs = [variableName(key), recorder.nameOf(tensor), control(`${name}/read/${key}`)]
       this.graph.addTyped(node, 'AssignVariableOp', inputs, { key: 'dtype', dtype: this.typeNumber(tensor.dtype) })
+      return node
+    })
+  }
+
+  /** Writes rows in place, once the function has gathered what it wants of the old ones. */
+  private assignRows(name: string, recorder: Recorder, rows: Record<string, RowUpdate>): string[] {
+    const { TF_ATTR_TYPE, TF_INT32 } = this.backend.binding
+    return Object.entries(rows).map(([key, { row, values }]) => {
+      const node = `${name}/assign/${key}`
+      const gathers = recorder.recording.nodes.filter(({ op, inputs }) => op === 'GatherV2' && inputs[0] === `${name}/read/${key}:0`)
+      const inputs = [variableName(key), recorder.nameOf(row), recorder.nameOf(values), ...gathers.map((gather) => control(gather.name))]
+      this.graph.addNode(this.withoutXla({
+        name: node, op: 'ResourceScatterUpdate', inputs,
+        attributes: [
+          { name: 'dtype', type: TF_ATTR_TYPE, value: this.typeNumber(this.program.state[key].dtype) },
+          { name: 'Tindices', type: TF_ATTR_TYPE, value: TF_INT32 }
+        ]
+      }))
       return node
     })
   }

@@ -1,10 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { Executor, HostArray, Program } from '../../shared/program.ts'
+import type { Executor, HostArray, Program, RowUpdate } from '../../shared/program.ts'
 
 type Tensors = Record<string, tf.Tensor>
 
 function mapValues<A, B>(record: Record<string, A>, convert: (value: A, key: string) => B): Record<string, B> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, convert(value, key)]))
+}
+
+/** A copy with some rows replaced. */
+function withRows(tensor: tf.Tensor, { row, values }: RowUpdate): tf.Tensor {
+  return tf.tensorScatterUpdate(tensor, tf.reshape(row, [-1, 1]), values)
 }
 
 class EagerExecutor implements Executor {
@@ -21,8 +26,9 @@ class EagerExecutor implements Executor {
     if (definition === undefined) throw new Error(`the program has no function ${name}`)
     const result = tf.tidy(() => {
       const inputs = mapValues(definition.feeds, ({ shape, dtype }, key) => tf.tensor(feeds[key], shape, dtype))
-      const { outputs, state } = definition.run(this.state, inputs)
-      return { outputs, state: mapValues(state ?? {}, (tensor) => tf.keep(tensor.clone())) }
+      const { outputs, state, rows } = definition.run(this.state, inputs)
+      const changed = { ...state, ...mapValues(rows ?? {}, (update, key) => withRows(this.state[key], update)) }
+      return { outputs, state: mapValues(changed, (tensor) => tf.keep(tensor.clone())) }
     })
     this.replace(result.state)
     const outputs = mapValues(result.outputs, (tensor) => tensor.dataSync<'float32' | 'int32'>().slice() as HostArray)

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { RunConfig } from '../../shared/config/schema.ts'
+import { GrokscopeError } from '../../shared/errors.ts'
 import type { Executor } from '../../shared/program.ts'
 import type { ComputeEnvironment } from '../../shared/run.ts'
 import type { RunProgram } from '../lab/program.ts'
@@ -77,7 +78,10 @@ export class Training {
     const { executor, program } = this.parts
     const { loss } = executor.run(program.trainFunction(this.step), program.trainFeeds(this.step))
     this.step++
-    if (!Number.isFinite(loss[0])) throw new Divergence(this.step - 1, program.nonFiniteTensor(executor) ?? 'the training loss', loss[0])
+    if (Number.isFinite(loss[0])) return
+    const fault = program.fault(executor)
+    if (fault !== null) throw new GrokscopeError('intervention/failed', `the run cannot go on after step ${this.step - 1}: ${fault}`)
+    throw new Divergence(this.step - 1, program.nonFiniteTensor(executor) ?? 'the training loss', loss[0])
   }
 
   /** Measures, snapshots and checkpoints that are due at this step. */

@@ -15,11 +15,12 @@ import { fullMlpLogits, fullQuadraticLogits } from './textbook/mlp.ts'
 import { fullLogits } from './textbook/transformer.ts'
 
 const p = 7
-const modular = v.parse(taskSchema, { kind: 'modular', modulus: p })
+const modular = { kind: 'modular', modulus: p }
+const shapeOf = (raw: object): TaskShape => taskShape(v.parse(taskSchema, raw))
 const tasks = {
-  'x y =': taskShape(modular),
-  'x ∘ y =': taskShape({ ...modular, encoding: 'standard' }),
-  'with an offset': taskShape({ ...modular, operandOffset: 3 })
+  'x y =': shapeOf(modular),
+  'x ∘ y =': shapeOf({ ...modular, encoding: 'standard' }),
+  'with an offset': shapeOf({ ...modular, operandOffset: 3 })
 }
 const small = { kind: 'transformer', width: 8, heads: 2, mlpWidth: 12 }
 /** So narrow that ten examples are a large batch, for which products of weight matrices are formed. */
@@ -128,8 +129,7 @@ describe.each(backends)('models on %s', (backend) => {
 })
 
 describe('initial weights', () => {
-  const shapeOf = (modulus: number) => taskShape({ ...modular, modulus })
-  const mainline = buildModel(v.parse(modelSchema, { kind: 'transformer' }), shapeOf(113))
+  const mainline = buildModel(v.parse(modelSchema, { kind: 'transformer' }), shapeOf({ ...modular, modulus: 113 }))
   const deviation = (values: Float32Array): number => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length)
 
   test('the mainline transformer has Nanda’s 226,688 parameters', () => {
@@ -145,14 +145,14 @@ describe('initial weights', () => {
   })
 
   test('the quadratic MLP starts with variance 0.25 / (2N)^⅔', () => {
-    const model = buildModel(v.parse(modelSchema, { kind: 'quadratic-mlp' }), shapeOf(97))
+    const model = buildModel(v.parse(modelSchema, { kind: 'quadratic-mlp' }), shapeOf({ ...modular, modulus: 97 }))
     expect(deviation(initialParameters(model.parameters, 1)) ** 2 / (0.25 / 1000 ** (2 / 3))).toBeCloseTo(1, 1)
   })
 
   test('depend on the seed alone, each tensor on its own stream', () => {
     expect(initialParameters(mainline.parameters, 1)).toEqual(initialParameters(mainline.parameters, 1))
     expect(initialParameters(mainline.parameters, 1)).not.toEqual(initialParameters(mainline.parameters, 2))
-    const wider = buildModel(v.parse(modelSchema, { kind: 'transformer', mlpWidth: 64 }), shapeOf(113))
+    const wider = buildModel(v.parse(modelSchema, { kind: 'transformer', mlpWidth: 64 }), shapeOf({ ...modular, modulus: 113 }))
     expect(initialParameters(wider.parameters, 1).slice(0, 1000)).toEqual(initialParameters(mainline.parameters, 1).slice(0, 1000))
   })
 })

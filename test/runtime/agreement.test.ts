@@ -37,7 +37,10 @@ function configOf({ model = 'mlp-embedding', loss = 'cross-entropy', optimizer =
 }
 
 /** What an intervention needs beyond its defaults to be run on so small a model. */
-const interventionSettings: Record<string, object> = { 'adaptive-embedding-rate': { everySteps: 10 }, 'update-noise': { deviation: 0.1 } }
+const interventionSettings: Record<string, object> = {
+  'adaptive-embedding-rate': { everySteps: 10 }, 'update-noise': { deviation: 0.1 }, 'grokfast-ma': { window: 8, lambda: 1 },
+  'neural-amplifier': { hiddenWidth: 12, outerFraction: 0.05, outerLearningRate: 0.01, pieces: 128 }
+}
 /** The loss does not fall without its gradient. */
 const doesNotLearn = ['decay-only']
 

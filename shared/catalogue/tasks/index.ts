@@ -1,15 +1,17 @@
 import * as v from 'valibot'
 import { modularTask } from './modular.ts'
+import { operatorSequenceTask } from './operator-sequence.ts'
 import type { TaskIssue, TaskKind, TaskShape, TaskSize } from './task-kind.ts'
 
 export type { ModularConfig } from './modular.ts'
+export { smallestOperands, type OperatorSequenceConfig } from './operator-sequence.ts'
 export type { SequenceSlot, TaskIssue, TaskShape, TaskSize } from './task-kind.ts'
 
 /** Every kind of task by the name that configs use. */
-const kinds = { modular: modularTask }
+const kinds = { 'modular': modularTask, 'operator-sequence': operatorSequenceTask }
 
-export const taskKinds = [modularTask.schema] as const
-export const taskSchema = v.variant('kind', [modularTask.schema])
+export const taskKinds = [modularTask.schema, operatorSequenceTask.schema] as const
+export const taskSchema = v.variant('kind', taskKinds)
 export type TaskConfig = v.InferOutput<typeof taskSchema>
 
 const kindOf = (task: TaskConfig): TaskKind<v.GenericSchema<unknown, TaskConfig>> => kinds[task.kind]

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { RunConfig } from '../../../shared/config/schema.ts'
-import type { HostArray } from '../../../shared/program.ts'
+import type { HostArray, RowUpdate } from '../../../shared/program.ts'
 import type { ExampleSet } from '../example-set.ts'
 import { seedFor } from '../primitives/dropout.ts'
 import { below, prefixed, type StateSpecs } from '../state.ts'
@@ -37,9 +37,12 @@ const firstPurpose = 1_000_000
 export class InterventionChain {
   readonly #links: readonly Link[]
 
+  /** `context.given` is under full names. */
   constructor(config: RunConfig, context: Omit<InterventionContext, 'config'>) {
-    this.#links = config.interventions.map((own) =>
-      ({ kind: own.kind, prefix: `intervention/${own.kind}`, intervention: buildIntervention(own, { ...context, config }) }))
+    this.#links = config.interventions.map((own) => {
+      const prefix = `intervention/${own.kind}`
+      return { kind: own.kind, prefix, intervention: buildIntervention(own, { ...context, config, given: below(prefix, context.given) }) }
+    })
   }
 
   get isEmpty(): boolean { return this.#links.length === 0 }
@@ -72,19 +75,30 @@ export class InterventionChain {
     return this.#links.flatMap(({ prefix, intervention }) => intervention.report?.(below(prefix, state)) ?? [])
   }
 
+  /** What an intervention finds wrong with its state, under full names; null where none does. */
+  fault(state: Readonly<Record<string, HostArray>>): string | null {
+    for (const { prefix, kind, intervention } of this.#links) {
+      const fault = intervention.fault?.(below(prefix, state)) ?? null
+      if (fault !== null) return `${kind}: ${fault}`
+    }
+    return null
+  }
+
   forwardWeights(input: ChainInput): tf.Tensor1D {
     return this.#reduce(input, input.parameters, ({ intervention }, weights, hook) => intervention.forwardWeights?.(weights, hook) ?? weights)
   }
 
-  /** What the optimizer gets, and the state that changed, under full names. */
-  gradient(gradient: tf.Tensor1D, input: ChainInput): { gradient: tf.Tensor1D; state: Record<string, tf.Tensor> } {
+  /** What the optimizer gets, and the state that changed, whole or by rows, under full names. */
+  gradient(gradient: tf.Tensor1D, input: ChainInput): { gradient: tf.Tensor1D; state: Record<string, tf.Tensor>; rows: Record<string, RowUpdate> } {
     const state: Record<string, tf.Tensor> = {}
+    const rows: Record<string, RowUpdate> = {}
     const changed = this.#reduce(input, gradient, ({ prefix, intervention }, current, hook) => {
       const result = intervention.gradient?.(current, hook)
       Object.assign(state, prefixed(prefix, result?.state ?? {}))
+      Object.assign(rows, prefixed(prefix, result?.rows ?? {}))
       return result?.gradient ?? current
     })
-    return { gradient: changed, state }
+    return { gradient: changed, state, rows }
   }
 
   /** Product of all multipliers of the learning rate; null where every weight has the same. */

@@ -2,7 +2,12 @@ import type { InterventionConfig } from '../../../shared/catalogue/interventions
 import { adaptiveEmbeddingRate } from './adaptive-embedding-rate.ts'
 import { decayOnly } from './decay-only.ts'
 import { embeddingRate } from './embedding-rate.ts'
+import { gradientNoise } from './gradient-noise.ts'
+import { gradientClip, gradientNormalization } from './gradient-scale.ts'
+import { grokfastEma } from './grokfast-ema.ts'
+import { grokfastMa } from './grokfast-ma.ts'
 import type { Intervention, InterventionContext } from './intervention.ts'
+import { neuralAmplifier } from './neural-amplifier.ts'
 import { updateNoise } from './update-noise.ts'
 import { weightNoise } from './weight-noise.ts'
 
@@ -14,5 +19,11 @@ export function buildIntervention(config: InterventionConfig, context: Intervent
     case 'weight-noise': return weightNoise(config)
     case 'update-noise': return updateNoise(config)
     case 'decay-only': return decayOnly()
+    case 'gradient-noise': return gradientNoise(config)
+    case 'gradient-normalization': return gradientNormalization(config)
+    case 'gradient-clip': return gradientClip(config)
+    case 'grokfast-ema': return grokfastEma(config, context)
+    case 'grokfast-ma': return grokfastMa(config, context)
+    case 'neural-amplifier': return neuralAmplifier(config, context)
   }
 }

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core'
 import type { RunConfig } from '../../../shared/config/schema.ts'
+import type { HostArray, RowUpdate } from '../../../shared/program.ts'
 import type { ExampleSets } from '../evaluation.ts'
 import type { ExampleSet } from '../example-set.ts'
 import type { Network } from '../network.ts'
@@ -12,6 +13,8 @@ export interface InterventionContext {
   network: Network
   sets: ExampleSets
   config: RunConfig
+  /** State that comes from another run, by its local names. */
+  given: Readonly<Record<string, HostArray>>
 }
 
 /** What every hook of a step sees. Names of state and feeds are local to the intervention. */
@@ -33,8 +36,8 @@ export interface Intervention {
   feeds?(step: number): Record<string, number>
   /** The weights that a training pass uses in place of the stored ones, [size]; its gradient is applied to the stored ones. */
   forwardWeights?(weights: tf.Tensor1D, hook: Hook): tf.Tensor1D
-  /** What the optimizer gets in place of a gradient [size], before any coupled decay, and new state. */
-  gradient?(gradient: tf.Tensor1D, hook: Hook): { gradient: tf.Tensor1D; state?: Tensors }
+  /** What the optimizer gets in place of a gradient [size], before any coupled decay, and new state, whole or by rows. */
+  gradient?(gradient: tf.Tensor1D, hook: Hook): { gradient: tf.Tensor1D; state?: Tensors; rows?: Readonly<Record<string, RowUpdate>> }
   /** Multiplier of the learning rate of each weight, [size], where state is as `gradient` left it. */
   rates?(hook: Hook): tf.Tensor1D
   /** The optimizer's direction [size], before the step size. */
@@ -46,4 +49,6 @@ export interface Intervention {
   /** Scalars of its state that are measured with the run, as series `<kind>/<name>`. */
   reports?: readonly string[]
   report?(state: Tensors): tf.Scalar[]
+  /** What is wrong with its state where a loss is not finite; null where the reason lies elsewhere. */
+  fault?(state: Readonly<Record<string, HostArray>>): string | null
 }

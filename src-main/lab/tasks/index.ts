@@ -3,9 +3,15 @@ import { taskSize } from '../../../shared/config/task-size.ts'
 import { randomSource, shuffle } from '../../../shared/numerics/random.ts'
 import { streams } from '../streams.ts'
 import { modularTask } from './modular.ts'
+import { operatorSequenceTask } from './operator-sequence.ts'
 import type { PlainTask, TaskData } from './task-data.ts'
 
-const tasks = { modular: modularTask } satisfies Record<RunConfig['task']['kind'], (config: never) => PlainTask>
+function plainTask(config: RunConfig['task']): PlainTask {
+  switch (config.kind) {
+    case 'modular': return modularTask(config)
+    case 'operator-sequence': return operatorSequenceTask(config)
+  }
+}
 
 /** Moves examples from the training set to the outer set, at random by the split seed, to the sizes that `taskSize` says. */
 function withOuterSet(task: PlainTask, config: Pick<RunConfig, 'task' | 'interventions'>): TaskData {
@@ -22,5 +28,5 @@ function withOuterSet(task: PlainTask, config: Pick<RunConfig, 'task' | 'interve
 
 /** All examples of a run’s task and their split, from its checked config alone. Throws `expression/invalid`. */
 export function buildTask(config: Pick<RunConfig, 'task' | 'interventions'>): TaskData {
-  return withOuterSet(tasks[config.task.kind](config.task), config)
+  return withOuterSet(plainTask(config.task), config)
 }

@@ -41,7 +41,7 @@ function generatorOf(seed: number) {
 function layoutOfSizes(sizes: readonly number[]): ParameterLayout {
   let offset = 0
   const entries = sizes.map((size, index) => {
-    const entry = { name: `tensor-${index}`, shape: [size], offset, size }
+    const entry = { name: `tensor-${index}`, shape: [size], offset, size, frozen: false }
     offset += size
     return entry
   })

@@ -28,7 +28,7 @@ interface Fixture {
 const fixture = JSON.parse(readFileSync(new URL('fixtures/outer-step.json', import.meta.url), 'utf8')) as Fixture
 const { hidden, rate, norm, features, classes } = fixture
 const layout: ParameterLayout = {
-  entries: [{ name: 'weight', shape: [features, classes], offset: 0, size: features * classes }, { name: 'bias', shape: [classes], offset: features * classes, size: classes }],
+  entries: [{ name: 'weight', shape: [features, classes], offset: 0, size: features * classes, frozen: false }, { name: 'bias', shape: [classes], offset: features * classes, size: classes, frozen: false }],
   size: features * classes + classes
 }
 

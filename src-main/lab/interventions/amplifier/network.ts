@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { randomSource } from '../../../../shared/numerics/random.ts'
-import { splitParameters, type ParameterEntry, type ParameterLayout } from '../../parameters.ts'
+import { torchLinear } from '../../models/initial-weights.ts'
+import { initialParameters, layoutOf, splitParameters, type ParameterDeclaration, type ParameterLayout } from '../../parameters.ts'
 import { relu } from '../../primitives/elementwise.ts'
 import { affine } from '../../primitives/matrix.ts'
 import { streams } from '../../streams.ts'
@@ -11,33 +11,18 @@ export interface Layer {
   bias: tf.Tensor1D
 }
 
-/** Where the weights and biases of a network 1 → hidden… → 1 lie in its one flat vector φ. */
+/** Weights and biases of a network 1 → hidden… → 1, each uniform in ±1 / √inputs of its layer: PyTorch's start of linear layers. */
+const declare = (hidden: readonly number[]): ParameterDeclaration[] =>
+  [...hidden, 1].flatMap((units, index) => torchLinear(`layer-${index + 1}`, index === 0 ? 1 : hidden[index - 1], units))
+
+/** Where they lie in the one flat vector φ. */
 export function amplifierLayout(hidden: readonly number[]): ParameterLayout {
-  const widths = [1, ...hidden, 1]
-  const entries: ParameterEntry[] = []
-  let offset = 0
-  const add = (name: string, shape: number[]): void => {
-    const size = shape.reduce((product, length) => product * length, 1)
-    entries.push({ name, shape, offset, size })
-    offset += size
-  }
-  widths.slice(1).forEach((units, index) => {
-    add(`weight-${index + 1}`, [widths[index], units])
-    add(`bias-${index + 1}`, [units])
-  })
-  return { entries, size: offset }
+  return layoutOf(declare(hidden))
 }
 
-/** Weights and biases uniform in ±1 / √inputs of their layer, PyTorch's default for linear layers (papers.md 4.3). */
+/** φ at the start of a run (NeuralGrok, the authors' code). */
 export function initialAmplifier(hidden: readonly number[], seed: number): Float32Array {
-  const { entries, size } = amplifierLayout(hidden)
-  const flat = new Float32Array(size)
-  entries.forEach(({ offset, size: count }, position) => {
-    const [inputs] = entries[position - position % 2].shape
-    const source = randomSource(seed, streams.amplifier, position)
-    for (let i = 0; i < count; i++) flat[offset + i] = (2 * source.uniform() - 1) / Math.sqrt(inputs)
-  })
-  return flat
+  return initialParameters(declare(hidden), seed, streams.amplifier)
 }
 
 /** The layers of a flat vector φ. */
