@@ -36,3 +36,7 @@ export function beyondProgressConfig(choice: BeyondProgressChoice): RunConfigInp
     stop: { maximumSteps: choice.maximumSteps, afterGeneralization: choice.afterGeneralization ?? null }
   }
 }
+
+/** MED, definition 4.2: the measure and its series. */
+export const medMeasure = 'mean-embedding-difference'
+export const medSeries = 'uniformity/med'

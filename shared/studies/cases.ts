@@ -41,7 +41,7 @@ export function casesPanel(
   const keys = [...new Set(results.map(({ key }) => key))]
   const runsOf = (key: string) => ofKey(results, key)
   return {
-    ...look, categories: keys.map((key) => runsOf(key)[0].label),
+    ...look, categories: keys.length === 0 ? null : keys.map((key) => runsOf(key)[0].label),
     groups: [{ name: 'median and range over seeds', line: false, points: keys.map((key, x) => overSeeds(x, runsOf(key).map(value))) }]
   }
 }

@@ -1,12 +1,14 @@
 import { adamLrStudy } from './adam-lr.ts'
 import { architecturesStudy } from './architectures.ts'
-import { fractionsStudy } from './training-fractions.ts'
+import { decayLimitStudy } from './decay-limit.ts'
 import { holesStudy } from './holes.ts'
 import { optimizersStudy } from './optimizers.ts'
 import { ratioSweepStudy } from './ratio-sweep.ts'
-import { splitsStudy } from './training-splits.ts'
 import type { Study } from './study.ts'
 import { toeplitzStudy } from './toeplitz.ts'
+import { fractionsStudy } from './training-fractions.ts'
+import { splitsStudy } from './training-splits.ts'
+import { uniformityStudy } from './uniformity.ts'
 import { embeddingStudy } from './with-and-without-embedding.ts'
 
 /** Every study, in the order in which they are listed: one line each. */
@@ -16,7 +18,9 @@ export const studies: readonly Study[] = [
   ratioSweepStudy,
   adamLrStudy,
   holesStudy,
+  uniformityStudy,
   toeplitzStudy,
+  decayLimitStudy,
   fractionsStudy,
   architecturesStudy,
   optimizersStudy

@@ -58,6 +58,11 @@ export function between({ steps, values }: Points, from: number, to = Infinity):
   return { steps: kept.map(({ step }) => step), values: kept.map(({ value }) => value) }
 }
 
+/** A series at the steps of another, for example accuracy at checkpoints: each time the last value that is known. */
+export function sampledAt(points: Points, steps: ArrayLike<number>): Points {
+  return { steps, values: Array.from(steps, (step) => valueAt(points, step)) }
+}
+
 /** Mean of the finite values; NaN where there is none. */
 export function mean(values: readonly number[]): number {
   const finite = values.filter(Number.isFinite)

@@ -110,7 +110,10 @@ describe('a study in the workbench', () => {
       ...quickStudy, name: 'measured',
       runs: (scale, seeds) => quickStudy.runs(scale, seeds).map((run) => ({
         ...run, config: { ...run.config, model: { kind: 'mlp-embedding', hiddenWidth: 4 }, measures: ['loss-and-accuracy', 'hessian-eigenvalues'] }
-      }))
+      })),
+      plot: (results) => ({
+        kind: 'curves', runs: [results[0].runId], panels: [{ series: ['train/loss', 'hessian-eigenvalue/embedding'] }, { series: ['hessian-eigenvalue/first-weights'] }]
+      })
     }
     await test.workbench.close()
     test = openTestWorkbench(place.folder, { studies: [measured] })
@@ -124,6 +127,7 @@ describe('a study in the workbench', () => {
     // The fake trainer fills other series than the measure's own, which therefore are still missing.
     const again = await test.call('studies.start', { name: 'measured', scale: 'small' })
     expect([again.stage, again.runs[0].unmeasured]).toEqual(['measuring', ['hessian-eigenvalues']])
+    expect(again.plot).toMatchObject({ panels: [{ series: ['train/loss'] }] })
     await untilIdle('measured')
     expect(await test.call('measures.list', {})).toHaveLength(2 * before.length)
   })

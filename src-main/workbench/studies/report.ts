@@ -65,11 +65,20 @@ export function judgeFacts(study: Study, scale: StudyScale, planned: readonly Pl
   })
 }
 
+/** A figure of curves without the series that no run has yet; null where none is left. */
+function withoutMissing(spec: FigureSpec, known: ReadonlySet<string>): FigureSpec | null {
+  if (spec.kind !== 'curves') return spec
+  const shown = spec.panels.map((panel) => ({ ...panel, series: panel.series.filter((name) => known.has(name)) }))
+  const panels = shown.filter(({ series }) => series.length > 0)
+  return panels.length === 0 ? null : { ...spec, panels }
+}
+
 /** The study's figure of what is trained; null where nothing is, or where it needs a series that is not measured yet. */
-export function plotOf(study: Study, results: readonly RunResult[]): FigureSpec | null {
+export function plotOf(study: Study, results: readonly RunResult[], matched: readonly MatchedRun[]): FigureSpec | null {
   if (results.length === 0) return null
   try {
-    return v.parse(figureSpecSchema, study.plot(results))
+    const known = new Set(matched.flatMap(({ run }) => run?.series.map(({ name }) => name) ?? []))
+    return withoutMissing(v.parse(figureSpecSchema, study.plot(results)), known)
   } catch (error) {
     if (error instanceof SeriesMissing) return null
     throw error

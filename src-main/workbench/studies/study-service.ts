@@ -70,7 +70,7 @@ export class StudyService {
     return {
       ...describe(study), scale, seeds, runs: matched.map(runReport),
       facts: judgeFacts(study, scale, matched.map(({ planned }) => planned), results),
-      plot: plotOf(study, results),
+      plot: plotOf(study, results, matched),
       stage: isTraining ? 'training' : isActive ? 'measuring' : 'idle',
       secondsLeft: isTraining ? control.secondsFor([...active.runIds]) : null
     }

@@ -4,6 +4,8 @@ import { parseConfig } from '../../../shared/config/validate.ts'
 import { figureSpecSchema } from '../../../shared/figures/spec.ts'
 import { adamLrStudy } from '../../../shared/studies/adam-lr.ts'
 import { architecturesStudy } from '../../../shared/studies/architectures.ts'
+import { medSeries } from '../../../shared/studies/beyond-progress.ts'
+import { decayLimitStudy } from '../../../shared/studies/decay-limit.ts'
 import { holesStudy } from '../../../shared/studies/holes.ts'
 import { optimizersStudy } from '../../../shared/studies/optimizers.ts'
 import { ratioSweepStudy } from '../../../shared/studies/ratio-sweep.ts'
@@ -11,6 +13,7 @@ import type { Points, RunResult, Study, StudyScale } from '../../../shared/studi
 import { toeplitzStudy } from '../../../shared/studies/toeplitz.ts'
 import { fractionsStudy } from '../../../shared/studies/training-fractions.ts'
 import { splitsStudy } from '../../../shared/studies/training-splits.ts'
+import { uniformityStudy } from '../../../shared/studies/uniformity.ts'
 import { embeddingStudy } from '../../../shared/studies/with-and-without-embedding.ts'
 import { curveAt, result } from './samples.ts'
 
@@ -69,14 +72,14 @@ const samples: Record<string, Sample> = {
   },
   'training-splits': {
     study: splitsStudy,
-    like: (key) => (key.startsWith('skewed') ? accuracies(500, 5000, 0.6) : accuracies(500, key === 'uniform-64' ? 4000 : 6000)),
-    unlike: (key) => accuracies(500, key.startsWith('uniform') ? (key === 'uniform-64' ? 8000 : 1000) : 6000),
+    like: (key) => (key.startsWith('skewed') ? accuracies(500, 5000, 0.6) : accuracies(500, key === 'uniform-small' ? 4000 : 6000)),
+    unlike: (key) => accuracies(500, key.startsWith('uniform') ? (key === 'uniform-small' ? 8000 : 1000) : 6000),
     failing: ['skewed-fails', 'uniform-sooner', 'gap-vanishes']
   },
   holes: {
     study: holesStudy,
-    like: (key) => accuracies(200, 3000, { 'square-30': 0.98, 'square-45': 0.79, 'square-60': 0.5, 'strip-40': 0.8, 'strip-67': 0.08 }[key]),
-    unlike: (key) => accuracies(200, 3000, { 'square-30': 0.9, 'square-45': 0.95, 'square-60': 0.9, 'strip-40': 0.5, 'strip-67': 0.6 }[key]),
+    like: (key) => accuracies(200, 3000, { 'square-30': 0.98, 'square-60': 0.5, 'strip-40': 0.8, 'strip-67': 0.08 }[key]),
+    unlike: (key) => accuracies(200, 3000, { 'square-30': 0.9, 'square-60': 0.95, 'strip-40': 0.5, 'strip-67': 0.6 }[key]),
     failing: ['square-trend', 'small-hole', 'large-hole', 'strip-trend', 'strip-end']
   },
   toeplitz: {
@@ -99,6 +102,22 @@ const samples: Record<string, Sample> = {
     study: optimizersStudy,
     like: (key) => accuracies(200, 3000, { adamw: 1, 'adamw-initial': 0.9, 'weight-noise': 0.5 }[key] ?? 0.3),
     unlike: (key) => accuracies(200, 3000, { adamw: 0.2, 'adamw-initial': 0.9, adam: 0.6 }[key] ?? 0.3), failing: ['decay-is-best', 'noise-helps', 'to-zero']
+  },
+  uniformity: {
+    study: uniformityStudy,
+    like: () => ({
+      ...accuracies(200, 6000), 'test/loss': curveAt([[200, 10], [3000, 12], [6000, 1], [100_000, 0.01]]), [medSeries]: curveAt([[200, 2], [3000, 2.9], [6000, 1.7], [100_000, 1.4]])
+    }),
+    unlike: () => ({
+      ...accuracies(200, 6000), 'test/loss': curveAt([[200, 10], [3000, 12], [6000, 1], [100_000, 0.01]]), [medSeries]: curveAt([[200, 1], [3000, 1], [6000, 2], [100_000, 3]])
+    }),
+    failing: ['correlated', 'falls']
+  },
+  'decay-limit': {
+    study: decayLimitStudy,
+    like: (key) => (key === 'full' ? { ...accuracies(200, 5000), [medSeries]: jump(1) } : { ...accuracies(Infinity, Infinity), [medSeries]: curveAt([[0, 1.4], [4000, 0.03]]) }),
+    unlike: (key) => (key === 'full' ? { ...accuracies(200, Infinity), [medSeries]: jump(1) } : { ...accuracies(200, 3000), [medSeries]: curveAt([[0, 1.4], [4000, 1]]) }),
+    failing: ['uniform', 'no-grokking', 'loss-and-decay']
   }
 }
 

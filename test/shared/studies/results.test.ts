@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
-  best, between, correlation, isMonotone, last, least, mean, median, ofKey, say, sayRange, sayShare, stepsBelow, stepsOfEach, stepsTo, valueAt
+  best, between, correlation, isMonotone, last, least, mean, median, ofKey, sampledAt, say, sayRange, sayShare, stepsBelow, stepsOfEach, stepsTo,
+  valueAt
 } from '../../../shared/studies/results.ts'
 import { curve, curveAt, result } from './samples.ts'
 
@@ -28,6 +29,10 @@ describe('a series', () => {
   it('has at a step the value of the last point before it', () => {
     expect([valueAt(accuracy, 19), valueAt(accuracy, 20), valueAt(accuracy, 1e9)]).toEqual([0.5, 0.96, 0.99])
     expect(valueAt(curveAt([[5, 1]]), 4)).toBeNaN()
+  })
+
+  it('is read at the steps of another', () => {
+    expect(sampledAt(accuracy, [5, 25])).toEqual({ steps: [5, 25], values: [0.01, 0.96] })
   })
 
   it('is cut to a range of steps', () => {
