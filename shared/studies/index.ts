@@ -1,7 +1,12 @@
 import { adamLrStudy } from './adam-lr.ts'
+import { transferStudy } from './amplifier-transfer.ts'
 import { architecturesStudy } from './architectures.ts'
 import { decayLimitStudy } from './decay-limit.ts'
+import { gradientEntropyStudy } from './gradient-entropy.ts'
+import { normalizationStudy } from './gradient-normalization.ts'
+import { grokfastStudy } from './grokfast.ts'
 import { holesStudy } from './holes.ts'
+import { neuralGrokStudy } from './neuralgrok-steps.ts'
 import { optimizersStudy } from './optimizers.ts'
 import { ratioSweepStudy } from './ratio-sweep.ts'
 import type { Study } from './study.ts'
@@ -13,6 +18,7 @@ import { embeddingStudy } from './with-and-without-embedding.ts'
 
 /** Every study, in the order in which they are listed: one line each. */
 export const studies: readonly Study[] = [
+  grokfastStudy,
   embeddingStudy,
   splitsStudy,
   ratioSweepStudy,
@@ -23,5 +29,9 @@ export const studies: readonly Study[] = [
   decayLimitStudy,
   fractionsStudy,
   architecturesStudy,
-  optimizersStudy
+  optimizersStudy,
+  neuralGrokStudy,
+  gradientEntropyStudy,
+  normalizationStudy,
+  transferStudy
 ]

@@ -3,10 +3,15 @@ import { describe, expect, it } from 'vitest'
 import { parseConfig } from '../../../shared/config/validate.ts'
 import { figureSpecSchema } from '../../../shared/figures/spec.ts'
 import { adamLrStudy } from '../../../shared/studies/adam-lr.ts'
+import { transferStudy } from '../../../shared/studies/amplifier-transfer.ts'
 import { architecturesStudy } from '../../../shared/studies/architectures.ts'
 import { medSeries } from '../../../shared/studies/beyond-progress.ts'
 import { decayLimitStudy } from '../../../shared/studies/decay-limit.ts'
+import { gradientEntropyStudy } from '../../../shared/studies/gradient-entropy.ts'
+import { normalizationStudy } from '../../../shared/studies/gradient-normalization.ts'
+import { grokfastStudy } from '../../../shared/studies/grokfast.ts'
 import { holesStudy } from '../../../shared/studies/holes.ts'
+import { neuralGrokStudy } from '../../../shared/studies/neuralgrok-steps.ts'
 import { optimizersStudy } from '../../../shared/studies/optimizers.ts'
 import { ratioSweepStudy } from '../../../shared/studies/ratio-sweep.ts'
 import type { Points, RunResult, Study, StudyScale } from '../../../shared/studies/study.ts'
@@ -118,6 +123,50 @@ const samples: Record<string, Sample> = {
     like: (key) => (key === 'full' ? { ...accuracies(200, 5000), [medSeries]: jump(1) } : { ...accuracies(Infinity, Infinity), [medSeries]: curveAt([[0, 1.4], [4000, 0.03]]) }),
     unlike: (key) => (key === 'full' ? { ...accuracies(200, Infinity), [medSeries]: jump(1) } : { ...accuracies(200, 3000), [medSeries]: curveAt([[0, 1.4], [4000, 1]]) }),
     failing: ['uniform', 'no-grokking', 'loss-and-decay']
+  },
+  'neuralgrok-steps': {
+    study: neuralGrokStudy,
+    like: (key) => accuracies(300, { 'add-standard': 1650, 'add-grokfast-ma': 1780, 'add-grokfast-ema': 1820, 'add-neuralgrok': 900, 'add-normalization': 1500 }[key] ?? 0),
+    unlike: (key) => accuracies(300, { 'add-standard': 2000, 'add-grokfast-ma': 1000, 'add-grokfast-ema': 1820, 'add-neuralgrok': 1900, 'add-normalization': 880 }[key] ?? 0),
+    failing: ['faster-than-standard', 'absolute', 'faster-than-grokfast', 'amplifier-needed']
+  },
+  'gradient-entropy': {
+    study: gradientEntropyStudy,
+    like: (key) => {
+      const level = key === 'add-neuralgrok' ? 1 : 3
+      const entropy = curveAt([[0, 2 * level], [500, 9 * level], [900, 8 * level], [1000, level], [100_000, level]])
+      return { ...accuracies(300, 1000), 'gradient-entropy/raw': entropy, 'gradient-entropy/transformed': entropy, 'weight-entropy/total': curveAt([[0, 9], [1000, level], [100_000, level]]) }
+    },
+    unlike: (key) => {
+      const level = key === 'add-neuralgrok' ? 4 : 3
+      const entropy = curveAt([[0, level], [500, 2 * level], [1000, 3 * level], [100_000, level]])
+      return { ...accuracies(300, 1000), 'gradient-entropy/raw': entropy, 'gradient-entropy/transformed': entropy, 'weight-entropy/total': curveAt([[0, 9], [1000, level], [100_000, level]]) }
+    },
+    failing: ['rises-then-falls', 'lower-age', 'lower-awe']
+  },
+  'gradient-normalization': {
+    study: normalizationStudy,
+    like: (key) => {
+      if (key === 'standard') return { 'test/accuracy': curveAt([[0, 0.01], [1800, 1], [2000, 0.04], [2200, 1]]) }
+      return { 'test/accuracy': jump({ 'norm-0.01': Infinity, 'norm-0.5': 800, 'norm-1': 900, 'norm-2': 1000 }[key] ?? 0) }
+    },
+    unlike: (key) => {
+      if (key === 'norm-1') return { 'test/accuracy': curveAt([[0, 0.01], [700, 1], [900, 0.3], [1200, 1]]) }
+      return { 'test/accuracy': jump(800) }
+    },
+    failing: ['standard-is-unstable', 'normalization-is-stable', 'half-is-fastest', 'small-norm-collapses']
+  },
+  'amplifier-transfer': {
+    study: transferStudy,
+    like: (key) => accuracies(300, { 'subtract-standard': 4000, 'subtract-normalization': 3500, 'from-add': 3900 }[key] ?? 900),
+    unlike: (key) => accuracies(300, { 'subtract-standard': 4000, 'subtract-normalization': 3500, 'from-add': 1000 }[key] ?? 900),
+    failing: ['no-acceleration', 'beside-normalization']
+  },
+  grokfast: {
+    study: grokfastStudy,
+    like: (key) => accuracies(300, { baseline: Infinity, ema: 900, ma: 800, 'ema-decay': 2500, 'ma-decay': 2000, 'ema-rate': 1200 }[key] ?? 0),
+    unlike: (key) => accuracies(300, { baseline: 3000, ema: 900, ma: 800, 'ema-decay': 700, 'ma-decay': 600, 'ema-rate': 500 }[key] ?? 0),
+    failing: ['ema-is-faster', 'ma-is-faster', 'more-than-decay', 'more-than-rate']
   }
 }
 

@@ -1,0 +1,80 @@
+import { casesPanel, type Case, withSeeds } from './cases.ts'
+import { methodCase, neuralGrokConfig, neuralGrokTasks, type NeuralGrokTask } from './neuralgrok.ts'
+import { papers } from './papers.ts'
+import { median, ofKey, say, sayRange, stepsOfEach, verdict } from './results.ts'
+import type { RunResult, Study, StudyRun, StudyScale } from './study.ts'
+
+const sources = { small: ['add'], paper: ['add', 'multiply', 'square-subtract'] } as const satisfies Record<StudyScale, readonly NeuralGrokTask[]>
+
+/** Settings of the target's runs; those of the source are shared with the study of Table 1. */
+function sizes(scale: StudyScale) {
+  return scale === 'small' ? { maximumSteps: 4000, afterGeneralization: 0 } : { maximumSteps: 300_000, afterGeneralization: 2000 }
+}
+
+function ownCases(scale: StudyScale): Case[] {
+  const source = scale === 'small' ? { maximumSteps: 3000, afterGeneralization: 100 } : sizes(scale)
+  return [
+    ...sources[scale].map((task) => methodCase('neuralgrok', { task, ...source })),
+    ...(['standard', 'normalization'] as const).map((method) => methodCase(method, { task: 'subtract', ...sizes(scale) }))
+  ]
+}
+
+const transferConfig = (scale: StudyScale, weightsFrom: string) =>
+  neuralGrokConfig({ task: 'subtract', ...sizes(scale), interventions: [{ kind: 'neural-amplifier', weightsFrom }] })
+
+/** For each source and seed a run on a − b that begins once the source's amplifier is trained. */
+function transferred(scale: StudyScale, seeds: number): StudyRun[] {
+  return sources[scale].flatMap((task) => withSeeds([{ key: `from-${task}`, label: `amplifier of ${neuralGrokTasks[task].formula}`, config: transferConfig(scale, '') }], seeds)
+    .map((run): StudyRun => ({
+      ...run,
+      after: {
+        key: `${task}-neuralgrok`,
+        config: (runId) => {
+          const config = transferConfig(scale, runId)
+          return { ...config, seed: run.seed, task: { ...config.task, splitSeed: run.seed } }
+        }
+      }
+    })))
+}
+
+const steps = (results: readonly RunResult[], key: string) => stepsOfEach(ofKey(results, key), 'test/accuracy', 0.95)
+const transferKeys = (results: readonly RunResult[]) => [...new Set(results.map(({ key }) => key).filter((key) => key.startsWith('from-')))]
+
+/** Paper 4, Fig. 12: an amplifier trained on another task. */
+export const transferStudy: Study = {
+  name: 'amplifier-transfer',
+  title: 'An amplifier from another task',
+  paper: papers.neuralGrok,
+  figure: 'Fig. 12',
+  summary: 'Does an amplifier that was trained on one task, and is not trained further, speed up another, a − b mod 97? Beside it standard training and, as the control, normalization alone.',
+  scaled: 'One source, a + b (its run is that of the study of Table 1), instead of three, and at most 4,000 steps; a run on a − b ends once it has 95 % test accuracy. All other settings are the paper’s.',
+  seeds: 1,
+  runs: (scale, seeds) => [...withSeeds(ownCases(scale), seeds), ...transferred(scale, seeds)],
+  facts: [
+    {
+      name: 'no-acceleration',
+      statement: 'A transferred amplifier gives no useful acceleration: it needs more than 0.8 of the steps of standard training.',
+      source: 'Fig. 12', published: 'no useful acceleration',
+      judge: (results) => {
+        const standard = steps(results, 'subtract-standard')
+        const own = transferKeys(results).map((key) => steps(results, key))
+        return verdict(own.every((values) => median(values) > 0.8 * median(standard)), `${own.map(sayRange).join(', ')} against ${sayRange(standard)}`, 'steps to 95 %')
+      }
+    },
+    {
+      name: 'beside-normalization',
+      statement: 'Control: the transferred amplifier is no faster than normalization alone.',
+      source: 'control for §3.2 and Fig. 12', published: 'not reported',
+      judge: (results) => {
+        const normalization = median(steps(results, 'subtract-normalization'))
+        const own = transferKeys(results).map((key) => median(steps(results, key)))
+        return verdict(own.every((value) => value >= 0.95 * normalization), `${own.map(say).join(', ')} against ${say(normalization)}`, 'steps to 95 %')
+      }
+    }
+  ],
+  plot: (results) => ({
+    kind: 'points', title: 'An amplifier from another task',
+    panels: [casesPanel(results.filter(({ key }) => key.startsWith('from-') || key.startsWith('subtract-')),
+      { title: 'Steps to 95 % test accuracy on a − b', yTitle: 'steps', yScale: 'logarithmic' }, (run) => stepsOfEach([run], 'test/accuracy', 0.95)[0])]
+  })
+}
