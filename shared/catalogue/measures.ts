@@ -128,6 +128,27 @@ export const measureCatalogue = {
     runsOn: 'checkpoints',
     byDefault: false,
     needs: ['embedding']
+  },
+  'ranks': {
+    title: 'Numerical ranks and largest singular values',
+    formula: 'number of singular values σ of the embedding E, the first weights W and E·Wᵀ with σ > σ_max · max(rows, columns) · 2⁻²³ (rank) and with σ > σ_max / 1,000 (rank-thousandth); σ_max of E and W. Thresholds: RECONSTRUCTION. Where W takes several tokens, E meets the block of each position, side by side',
+    source: 'Mechanistic Insights into Grokking from the Embedding Layer (arXiv 2505.15624, 2025), Fig. 10 and Proposition 4.1',
+    series: [
+      'rank/embedding', 'rank/first-weights', 'rank/product', 'rank-thousandth/embedding', 'rank-thousandth/first-weights', 'rank-thousandth/product',
+      'singular-value/embedding', 'singular-value/first-weights'
+    ],
+    runsOn: 'checkpoints',
+    needs: ['embedding'],
+    byDefault: false
+  },
+  'progress-measures': {
+    title: 'Restricted and excluded loss',
+    formula: 'loss of P_K L + mean L (restricted: all pairs, training set, test set) and of L − P_K L (excluded: training set), P_K the projection of the logits L over all pairs on cos and sin of 2πk(x + y)/p, for subtraction of x − y, for the key frequencies k of the embedding at the run’s last checkpoint',
+    source: 'Nanda et al. 2023 (arXiv 2301.05217)',
+    series: ['restricted-loss/all', 'restricted-loss/train', 'restricted-loss/test', 'excluded-loss/train'],
+    runsOn: 'checkpoints',
+    needs: ['sum-grid'],
+    byDefault: false
   }
 } as const satisfies Record<string, MeasureInfo>
 

@@ -1,5 +1,6 @@
 import { measureCatalogue, type MeasureInfo, type MeasureName } from '../catalogue/measures.ts'
 import { hasTrainedEmbedding } from '../catalogue/models/index.ts'
+import { taskTitle } from '../catalogue/tasks/index.ts'
 import type { RunConfig } from './schema.ts'
 
 function missingEmbedding({ model }: RunConfig): string | null {
@@ -8,7 +9,7 @@ function missingEmbedding({ model }: RunConfig): string | null {
 
 function missingGrid({ task }: RunConfig): string | null {
   if (task.kind === 'modular' && (task.operation === 'add' || task.operation === 'subtract')) return null
-  return `needs every pair (x, y) of residues and a result that depends on x + y or x − y alone; the task ${task.kind} with ${task.operation} is no such`
+  return `needs all pairs (x, y) of residues and a result that depends on x + y or x − y alone, which ${taskTitle(task)} is not`
 }
 
 /** Why a measure cannot be computed for runs of a config; null where it can. */

@@ -1,18 +1,20 @@
 import { measureNames, type MeasureName } from '../../shared/catalogue/measures.ts'
+import { unfitMeasure } from '../../shared/config/measure-fit.ts'
 import type { RunConfig } from '../../shared/config/schema.ts'
 import { GrokscopeError } from '../../shared/errors.ts'
 import type { Executor, Program } from '../../shared/program.ts'
 import { disposeSet, exampleSet } from './example-set.ts'
 import { measures } from './measures/index.ts'
 import type { CheckpointAccess, CheckpointComputation, CheckpointMeasureParts } from './measures/measure.ts'
-import { buildNetwork } from './network.ts'
-import type { ParameterLayout } from './parameters.ts'
+import { buildNetwork, type Network } from './network.ts'
+import { entryOf, type ParameterLayout } from './parameters.ts'
 import { registerGradients } from './primitives/gradients.ts'
+import { floats, prefixed, type StateSpecs } from './state.ts'
 import { buildTask } from './tasks/index.ts'
 
 /** Measures on checkpoints as a program over a run's weights, with the host side of it. `executor` is always one that runs `program`. */
 export interface MeasuringProgram {
-  /** State: the weights alone, as a checkpoint has them. */
+  /** State: the weights and the model's buffers, as a checkpoint has them. */
   program: Program
   series: readonly string[]
   /** To be called once, with the run's last checkpoint in the executor. */
@@ -27,6 +29,8 @@ interface Prepared { name: MeasureName; series: readonly string[]; computation: 
 
 function prepareMeasure(name: MeasureName, parts: CheckpointMeasureParts): Prepared {
   const measure = measures[name]
+  const reason = unfitMeasure(parts.config, name)
+  if (reason !== null) throw new GrokscopeError('measure/unfit', `${name} ${reason}`)
   if (measure.kind !== 'checkpoint') throw new GrokscopeError('measure/unknown', `${name} is computed while a run trains, not on checkpoints`)
   return { name, series: measure.series, computation: measure.prepareFor(parts) }
 }
@@ -38,10 +42,17 @@ function accessFor(executor: Executor, name: MeasureName, layout: ParameterLayou
     progress,
     run: (own, feeds) => executor.run(functionName(name, own), feeds),
     weights(tensor) {
-      const entry = layout.entries.find((candidate) => candidate.name === tensor)
-      if (entry === undefined) throw new Error(`the model has no tensor ${tensor}`)
-      return Float32Array.from(executor.readState().parameters.subarray(entry.offset, entry.offset + entry.size))
+      const { offset, size } = entryOf(layout, tensor)
+      return Float32Array.from(executor.readState().parameters.subarray(offset, offset + size))
     }
+  }
+}
+
+/** What a checkpoint must bring: weights, and buffers of the model. */
+function stateOf({ layout, model }: Network): StateSpecs {
+  return {
+    parameters: floats([layout.size]),
+    ...prefixed('buffer', Object.fromEntries(model.buffers.map(({ name, shape, initial }) => [name, floats([...shape], initial)])))
   }
 }
 
@@ -59,10 +70,7 @@ export function buildMeasuring(config: RunConfig, names: readonly MeasureName[])
   const functions = prepared.flatMap(({ name, computation }) =>
     Object.entries(computation.functions).map(([own, definition]) => [functionName(name, own), definition] as const))
   return {
-    program: {
-      state: { parameters: { shape: [layout.size], dtype: 'float32', initial: new Float32Array(layout.size) } },
-      functions: Object.fromEntries(functions)
-    },
+    program: { state: stateOf(network), functions: Object.fromEntries(functions) },
     series: prepared.flatMap(({ series }) => series),
     prepare(executor) {
       for (const { name, computation } of prepared) computation.prepare?.(accessFor(executor, name, layout, () => undefined))

@@ -20,7 +20,7 @@ export function relativeError(a: ArrayLike<number>, b: ArrayLike<number>): numbe
 }
 
 /** A five-point central difference of a tensor-valued function along v: its error is O(h⁴). */
-function difference(f: (x: tf.Tensor) => tf.Tensor, x: tf.Tensor, v: tf.Tensor, h: number): Float32Array {
+export function centralDifference(f: (x: tf.Tensor) => tf.Tensor, x: tf.Tensor, v: tf.Tensor, h: number): Float32Array {
   const at = (factor: number): Float32Array => tf.tidy(() => f(tf.add(x, tf.mul(v, factor * h)))).dataSync<'float32'>()
   const [a, b, c, d] = [at(-2), at(-1), at(1), at(2)]
   return a.map((_, i) => (a[i] - 8 * b[i] + 8 * c[i] - d[i]) / (12 * h))
@@ -37,7 +37,7 @@ export function gradientError(f: ScalarFunction, x: tf.Tensor, h = 0.05): number
   const v = direction(x.shape, 77)
   const gradient = tf.grad(f)(x)
   const analytic = tf.sum(tf.mul(gradient, v)).dataSync()[0]
-  const [numeric] = difference(f, x, v, h)
+  const [numeric] = centralDifference(f, x, v, h)
   const scale = tf.norm(gradient).dataSync()[0]
   return Math.abs(analytic - numeric) / Math.max(scale, Math.abs(numeric))
 }
@@ -46,5 +46,5 @@ export function gradientError(f: ScalarFunction, x: tf.Tensor, h = 0.05): number
 export function hessianError(f: ScalarFunction, x: tf.Tensor, h = 0.05): number {
   const v = direction(x.shape, 78)
   const product = tf.grad((at: tf.Tensor) => tf.sum(tf.mul(tf.grad(f)(at), v)))(x)
-  return relativeError(product.dataSync(), difference(tf.grad(f), x, v, h))
+  return relativeError(product.dataSync(), centralDifference(tf.grad(f), x, v, h))
 }

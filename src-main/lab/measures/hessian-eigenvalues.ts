@@ -4,6 +4,7 @@ import type { ProgramFunction } from '../../../shared/program.ts'
 import type { ExampleSet } from '../example-set.ts'
 import { meanLoss, type Network } from '../network.ts'
 import { splitParameters, type ParameterEntry } from '../parameters.ts'
+import { below } from '../state.ts'
 import { coupledBlocks } from './blocks.ts'
 import type { CheckpointMeasure } from './measure.ts'
 
@@ -14,10 +15,11 @@ export function hessianProductFunction(network: Network, set: ExampleSet, { name
   const position = network.layout.entries.findIndex((entry) => entry.name === name)
   return {
     feeds: { direction: { shape: [size], dtype: 'float32' } },
-    run({ parameters }, { direction }) {
+    run({ parameters, ...state }, { direction }) {
       const tensors = splitParameters(parameters as tf.Tensor1D, network.layout)
+      const buffers = below('buffer', state)
       const vector = tf.reshape(direction, shape)
-      const loss = (block: tf.Tensor): tf.Scalar => meanLoss(network, tensors.with(position, block), set)
+      const loss = (block: tf.Tensor): tf.Scalar => meanLoss(network, tensors.with(position, block), set, buffers)
       const slope = (block: tf.Tensor): tf.Scalar => tf.sum(tf.mul(tf.grad(loss)(block), vector))
       return { outputs: { product: tf.reshape(tf.grad(slope)(tensors[position]), [size]) } }
     }

@@ -8,6 +8,8 @@ import { lossAndAccuracy } from './loss-and-accuracy.ts'
 import { meanEmbeddingDifferenceCode } from './mean-embedding-difference-code.ts'
 import { meanEmbeddingDifference } from './mean-embedding-difference.ts'
 import type { Measure } from './measure.ts'
+import { progressMeasures } from './progress-measures.ts'
+import { ranks } from './ranks.ts'
 import { tokenNorms } from './token-norms.ts'
 import { tokenUniformity } from './token-uniformity.ts'
 import { tokenUpdates } from './token-updates.ts'
@@ -28,5 +30,7 @@ export const measures = {
   'token-norms': tokenNorms,
   'token-updates': tokenUpdates,
   'embedding-gradient': embeddingGradient,
-  'hessian-eigenvalues': hessianEigenvalues
+  'hessian-eigenvalues': hessianEigenvalues,
+  'ranks': ranks,
+  'progress-measures': progressMeasures
 } satisfies Record<MeasureName, Measure>

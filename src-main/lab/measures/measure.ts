@@ -79,7 +79,7 @@ export interface CheckpointAccess {
 
 /** A measure on checkpoints, made for one run. */
 export interface CheckpointComputation {
-  /** Compiled with the state `parameters`, the weights as one flat vector; empty where the weights alone are needed. */
+  /** Compiled with the state `parameters`, the weights as one flat vector, and the model's buffers; empty where weights alone are needed. */
   functions: Record<string, ProgramFunction>
   /** Called once, before all others, with the run's last checkpoint. */
   prepare?(last: CheckpointAccess): void
