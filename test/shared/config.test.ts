@@ -66,7 +66,8 @@ describe('a config', () => {
     ['a Toeplitz embedding that is too narrow', { ...smallest, model: { kind: 'transformer', width: 64, embeddingInitialization: 'toeplitz' } }, 'model.embeddingInitialization', 'at least the 114 tokens, got 64'],
     ['batches by token frequency without an embedding', { ...smallest, model: { kind: 'mlp-numbers' }, batch: { kind: 'token-frequency' } }, 'batch.kind', 'mlp-numbers has no trained embedding'],
     ['an unknown measure', { ...smallest, measures: ['speed'] }, 'measures.0', 'got "speed"'],
-    ['a measure that the model is not fit for', { ...smallest, model: { kind: 'mlp-one-hot' }, measures: ['token-norms', 'token-updates'] }, 'measures.1', 'token-updates needs a trained embedding']
+    ['a measure that the model is not fit for', { ...smallest, model: { kind: 'mlp-one-hot' }, measures: ['token-norms', 'token-updates'] }, 'measures.1', 'token-updates needs a trained embedding'],
+    ['a restricted loss of products', { ...smallest, task: { kind: 'modular', operation: 'multiply' }, measures: ['progress-measures'] }, 'measures.0', 'x + y or x − y alone']
   ])('with %s is refused by name', (_, config, path, message) => {
     const issues = issuesOf(config)
     expect(issues.map((issue) => issue.path)).toEqual([path])
