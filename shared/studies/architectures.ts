@@ -12,6 +12,8 @@ const models: Record<string, { label: string; model: RunConfigInput['model'] }> 
   'mlp-one-hot': { label: 'MLP on one-hot tokens', model: { kind: 'mlp-one-hot', ...mlp } }
 }
 
+const smallSteps: Record<string, number> = { 'lstm': 20_000, 'mlp-numbers': 10_000, 'mlp-one-hot': 2000 }
+
 function cases(scale: StudyScale): Case[] {
   const common = { modulus: scale === 'small' ? 67 : 97, trainFraction: scale === 'small' ? 0.4 : 0.5, maximumSteps: 20_000, afterGeneralization: 0 }
   const transformer = scale === 'small' ? { ...simplifiedTransformer, width: 64, mlpWidth: 256 } : standardTransformer
@@ -19,7 +21,10 @@ function cases(scale: StudyScale): Case[] {
   return [
     { key: 'transformer', label: 'Transformer', config: exploringConfig({ ...common, model: transformer, encoding }) },
     ...Object.entries(models).map(([key, { label, model }]): Case => ({
-      key, label, config: exploringConfig({ ...common, model, encoding: key === 'lstm' ? 'standard' : encoding, maximumSteps: scale === 'small' && key !== 'lstm' ? 10_000 : 20_000 })
+      key, label,
+      config: exploringConfig({
+        ...common, model, encoding: key === 'lstm' ? 'standard' : encoding, maximumSteps: scale === 'small' ? smallSteps[key] : 20_000
+      })
     }))
   ]
 }
@@ -38,7 +43,7 @@ export const architecturesStudy: Study = {
   paper: papers.exploring,
   figure: 'the comparison of architectures',
   summary: 'Which models grok x + y? A transformer, an LSTM with 20 units and an MLP with 2 × 512 units, all with AdamW and decay 1. What the MLP reads is a RECONSTRUCTION: token numbers, and one-hot tokens as a control.',
-  scaled: 'p = 67, 40 % of the pairs, the simplified transformer of width 64, MLPs for 10,000 steps, instead of p = 97, 50 % and the two-layer transformer. The kind of model stays what is compared.',
+  scaled: 'p = 67, 40 % of the pairs, the simplified transformer of width 64, 10,000 steps of the MLP on numbers and 2,000 of the one on one-hot tokens, instead of p = 97, 50 %, the two-layer transformer and 20,000 steps. The kind of model stays what is compared.',
   seeds: 1,
   runs: (scale, seeds) => withSeeds(cases(scale), seeds),
   facts: [

@@ -5,7 +5,9 @@ import { decayLimitStudy } from './decay-limit.ts'
 import { gradientEntropyStudy } from './gradient-entropy.ts'
 import { normalizationStudy } from './gradient-normalization.ts'
 import { grokfastStudy } from './grokfast.ts'
+import { hessianStudy } from './hessian-and-rank.ts'
 import { holesStudy } from './holes.ts'
+import { mainlineStudy } from './mainline.ts'
 import { neuralGrokStudy } from './neuralgrok-steps.ts'
 import { optimizersStudy } from './optimizers.ts'
 import { ratioSweepStudy } from './ratio-sweep.ts'
@@ -18,11 +20,13 @@ import { embeddingStudy } from './with-and-without-embedding.ts'
 
 /** Every study, in the order in which they are listed: one line each. */
 export const studies: readonly Study[] = [
+  mainlineStudy,
   grokfastStudy,
   embeddingStudy,
   splitsStudy,
   ratioSweepStudy,
   adamLrStudy,
+  hessianStudy,
   holesStudy,
   uniformityStudy,
   toeplitzStudy,

@@ -10,7 +10,9 @@ import { decayLimitStudy } from '../../../shared/studies/decay-limit.ts'
 import { gradientEntropyStudy } from '../../../shared/studies/gradient-entropy.ts'
 import { normalizationStudy } from '../../../shared/studies/gradient-normalization.ts'
 import { grokfastStudy } from '../../../shared/studies/grokfast.ts'
+import { hessianStudy } from '../../../shared/studies/hessian-and-rank.ts'
 import { holesStudy } from '../../../shared/studies/holes.ts'
+import { mainlineStudy } from '../../../shared/studies/mainline.ts'
 import { neuralGrokStudy } from '../../../shared/studies/neuralgrok-steps.ts'
 import { optimizersStudy } from '../../../shared/studies/optimizers.ts'
 import { ratioSweepStudy } from '../../../shared/studies/ratio-sweep.ts'
@@ -123,6 +125,35 @@ const samples: Record<string, Sample> = {
     like: (key) => (key === 'full' ? { ...accuracies(200, 5000), [medSeries]: jump(1) } : { ...accuracies(Infinity, Infinity), [medSeries]: curveAt([[0, 1.4], [4000, 0.03]]) }),
     unlike: (key) => (key === 'full' ? { ...accuracies(200, Infinity), [medSeries]: jump(1) } : { ...accuracies(200, 3000), [medSeries]: curveAt([[0, 1.4], [4000, 1]]) }),
     failing: ['uniform', 'no-grokking', 'loss-and-decay']
+  },
+  mainline: {
+    study: mainlineStudy,
+    like: () => ({
+      ...accuracies(150, 7000), 'embedding/key-frequencies': jump(6000, 5), 'embedding/gini': jump(6000, 0.8),
+      'test/loss': curveAt([[0, 4.7], [1420, 26], [7583, 0.5], [100_000, 1e-6]]), 'restricted-loss/all': curveAt([[0, 4.7], [1000, 5], [3000, 0.9], [100_000, 1e-7]]),
+      'excluded-loss/train': curveAt([[0, 4.7], [200, 0.01], [4000, 3], [100_000, 20]]), 'weight-norm/total': curveAt([[0, 60], [150, 62], [9000, 30], [100_000, 29]])
+    }),
+    unlike: () => ({
+      ...accuracies(500, 900), 'embedding/key-frequencies': jump(6000, 20), 'embedding/gini': jump(6000, 0.2), 'test/loss': curveAt([[0, 4.7], [600, 0.9], [100_000, 0.5]]),
+      'restricted-loss/all': curveAt([[0, 4.7], [600, 0.9]]), 'excluded-loss/train': curveAt([[0, 4.7], [600, 0.1], [100_000, 0.1]]), 'weight-norm/total': curveAt([[0, 60], [100_000, 70]])
+    }),
+    failing: ['memorization', 'generalization', 'key-frequencies', 'circuit-forms-first', 'excluded-loss-rises', 'clean-up', 'test-loss-peaks']
+  },
+  'hessian-and-rank': {
+    study: hessianStudy,
+    like: (key) => ({
+      ...accuracies(200, 1500, key === 'adam-decay' ? 0.4 : 1),
+      'hessian-eigenvalue/embedding': curveAt([[0, 0.1], [200, 0.13], [1000, 0.12], [1500, 0.02], [100_000, 0.01]]),
+      'hessian-eigenvalue/first-weights': curveAt(key === 'adam-lr' ? [[0, 3], [200, 1], [1000, 0.1], [1500, 0.05], [100_000, 0.02]] : [[0, 3], [200, 3.5], [1000, 3], [1500, 1], [100_000, 0.5]]),
+      'rank/embedding': curveAt([[0, 99], [100_000, key === 'adam-decay' ? 20 : 99]]), 'rank/first-weights': curveAt([[0, 512], [100_000, 200]])
+    }),
+    unlike: (key) => ({
+      ...accuracies(200, 1500),
+      'hessian-eigenvalue/embedding': curveAt([[0, 1], [200, 2], [1500, 3], [100_000, 4]]),
+      'hessian-eigenvalue/first-weights': curveAt(key === 'adam-lr' ? [[0, 3], [200, 30], [1500, 30], [100_000, 40]] : [[0, 3], [200, 3.5], [1500, 1], [100_000, 0.5]]),
+      'rank/embedding': curveAt([[0, 99], [100_000, key === 'adam-decay' ? 95 : 50]]), 'rank/first-weights': curveAt([[0, 400], [100_000, 400]])
+    }),
+    failing: ['sharper-in-weights', 'adam-lr-evens-out', 'test-follows-embedding', 'rank-of-embedding-stays', 'rank-of-weights-drops', 'strong-decay-fails']
   },
   'neuralgrok-steps': {
     study: neuralGrokStudy,
