@@ -37,14 +37,14 @@ function flattenItems(items: readonly Kinded[], path: string): Leaves {
 
 export interface ConfigDifference { path: string; before: unknown; after: unknown }
 
-/** Leaves that differ, section by section; a leaf that one side lacks is `undefined` there. */
+/** Leaves that differ, section by section; a leaf that one side lacks is `undefined` there, and no other than an empty one. */
 export function diffConfigs(before: object, after: object): ConfigDifference[] {
   const old = flattenConfig(before)
   const now = flattenConfig(after)
   const sections = [...new Set([...Object.keys(after), ...Object.keys(before)])]
   const place = (path: string) => sections.indexOf(path.split('.')[0] ?? '')
   const paths = [...new Set([...old.keys(), ...now.keys()])].sort((a, b) => place(a) - place(b))
-  return paths.filter((path) => JSON.stringify(old.get(path)) !== JSON.stringify(now.get(path)))
+  return paths.filter((path) => JSON.stringify(old.get(path) ?? null) !== JSON.stringify(now.get(path) ?? null))
     .map((path) => ({ path, before: old.get(path), after: now.get(path) }))
 }
 

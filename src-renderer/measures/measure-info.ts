@@ -34,3 +34,9 @@ export function seriesHint(series: readonly string[]): string | undefined {
   const measures = [...new Set(series.flatMap((name) => measureOf(name) ?? []))]
   return measures.length === 0 ? undefined : measures.map(measureHint).join('\n\n')
 }
+
+/** Formula and source of what a kept tensor holds; undefined where no measure keeps it, as for the embedding itself. */
+export function tensorHint(tensor: string): string | undefined {
+  const name = measureNames.find((measure) => infoOf(measure).tensors?.includes(tensor))
+  return name === undefined ? undefined : measureHint(name)
+}

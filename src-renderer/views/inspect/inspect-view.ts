@@ -9,6 +9,8 @@ export const inspectViewSchema = v.strictObject({
   pane: v.optional(v.picklist(['projection', 'matrix']), 'projection'),
   /** Tensor of the heat map. */
   matrix: v.optional(v.string(), 'embedding'),
+  /** What its colours span: values of all steps, or of the step that is shown. */
+  matrixScale: v.optional(v.picklist(['all', 'step']), 'step'),
   lines: v.optional(v.boolean(), true),
   stride: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000)), 1),
   labels: v.optional(v.boolean(), false),
