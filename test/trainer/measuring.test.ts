@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { MeasureName } from '../../shared/catalogue/measures.ts'
+import { measureCatalogue, type MeasureName } from '../../shared/catalogue/measures.ts'
 import { parseConfig } from '../../shared/config/validate.ts'
 import { defaultRuntimeFolder } from '../../src-main/runtime/folder.ts'
 import type { Checkpoint, FromTrainer, ToTrainer } from '../../src-main/trainer/protocol.ts'
@@ -86,6 +86,18 @@ describe('a process that measures', () => {
     process.send({ kind: 'stop' })
     expect(await process.next('ended')).toMatchObject({ status: 'finished', error: null })
     expect(await process.exited).toEqual([0, null])
+  })
+
+  it('computes several measures at once, in the order of the catalogue', async () => {
+    const process = measurer()
+    const last = checkpoints[checkpoints.length - 1]
+    process.start(config, ['progress-measures', 'ranks', 'hessian-eigenvalues'], last)
+    const { series: all } = await process.next('measuring')
+    expect(all).toEqual((['hessian-eigenvalues', 'ranks', 'progress-measures'] as const).flatMap((name) => measureCatalogue[name].series))
+    const { values } = await process.measure(last)
+    expect(Object.keys(values)).toEqual(all)
+    expect(values).toMatchObject({ 'rank/embedding': 6, 'rank/first-weights': 10, 'rank/product': 6 })
+    expect(values['restricted-loss/train']).toBeGreaterThan(0)
   })
 
   it('comes to the same on the portable backend', async () => {

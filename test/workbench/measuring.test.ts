@@ -181,7 +181,7 @@ describe('what cannot be measured', () => {
     await refused(['aaaaaaaaaa'], [...names], { code: 'run/unknown' })
     const withoutEmbedding = (await test.create(80)).id
     await test.until(withoutEmbedding, 'finished')
-    await refused([sound, withoutEmbedding], [...names], { code: 'measure/unfit', message: expect.stringContaining('needs an embedding') as string })
+    await refused([sound, withoutEmbedding], [...names], { code: 'measure/unfit', message: expect.stringContaining('needs a trained embedding') as string })
     await test.call('runs.delete', { runIds: [withoutEmbedding] })
     await refused([withoutEmbedding], [...names], { code: 'run/state', message: expect.stringContaining('bin') as string })
     expect(await test.call('measures.list', {})).toEqual([])
