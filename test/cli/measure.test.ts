@@ -30,7 +30,7 @@ describe('measure', () => {
     const { events } = await runCommand(['measure', 'small', '--list', '--json'], { home })
     expect(events.map(({ name }) => name)).toEqual(checkpointMeasureNames)
     expect(events.find(({ name }) => name === 'hessian-eigenvalues')).toMatchObject({ unfit: null, formula: expect.stringContaining('λ') as string })
-    expect((await runCommand(['measure', 'small', '--list'], { home })).out).toMatch(/hessian-eigenvalues +Top Hessian eigenvalues +\d+ /)
+    expect((await runCommand(['measure', 'small', '--list'], { home })).out).toMatch(/hessian-eigenvalues +\d+ +Top Hessian eigenvalues[\s\S]*ranks fills\n +rank\/embedding/)
   }, limitMs)
 
   it('refuses what it cannot do with status 2 and the reason', async () => {

@@ -14,7 +14,8 @@ const infoOf = (name: MeasureName): MeasureInfo => measureCatalogue[name]
 
 const measuresHelp = `
 Measures:
-${checkpointMeasureNames.map((name) => `  ${name.padEnd(22)} ${infoOf(name).title}: ${infoOf(name).series.join(', ')}`).join('\n')}
+${checkpointMeasureNames.map((name) => `  ${name.padEnd(22)} ${infoOf(name).title}`).join('\n')}
+"--list" names the series that each fills.
 
 With --json, standard output holds one object per line:
   {"event":"measuring","id","names"}                             first
@@ -36,10 +37,10 @@ function listMeasures({ output }: Session, run: RunRecord): number {
   for (const measure of measures) output.event(measure)
   output.text(table([
     { title: 'name', value: ({ name }) => name },
-    { title: 'title', value: ({ title }) => title },
     { title: 'points', value: ({ points }) => String(points), align: 'right' },
-    { title: 'series', value: ({ series, unfit }) => (unfit === null ? series.join(', ') : `cannot be computed: it ${unfit}`) }
+    { title: 'title', value: ({ title, unfit }) => (unfit === null ? title : `cannot be computed: it ${unfit}`) }
   ], measures))
+  for (const { name, series } of measures.filter(({ unfit }) => unfit === null)) output.text(`\n${name} fills\n  ${series.join('\n  ')}`)
   return 0
 }
 

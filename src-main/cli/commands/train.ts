@@ -17,6 +17,7 @@ With --json, standard output holds one object per line and nothing else; remarks
    "stepsPerSecond","secondsLeft"}              by its name; secondsLeft is null while unknown
   {"event":"finished","id","status","summary"}  last, once; status: finished, stopped, diverged, failed or interrupted
   {"event":"error","code","message"}            in place of what did not happen, for example a config that is refused
+Where the config names measures on checkpoints, the events of "grokscope measure" come before finished.
 summary: step, trainingSeconds, memorization, generalization and delay (steps, or null), last (of each series), and
 error (code, message) where there was one. A number that is not finite is null. More fields may be added.`
 
