@@ -59,3 +59,35 @@ describe('modular arithmetic', () => {
     for (let a = 1; a < 1009; a++) expect((a * inverses[a]) % 1009).toBe(1)
   })
 })
+
+describe('operands and operators', () => {
+  const p = 5
+  const operations: [string, number, number[], (operands: number[]) => number][] = [
+    ['add', p * (p - 1), [0, 1, 6, 5], ([a, b]) => a + b],
+    ['subtract', p * (p - 1), [0, 1, 6, 5], ([a, b]) => a - b],
+    ['multiply', p * (p - 1), [0, 1, 6, 5], ([a, b]) => a * b],
+    ['square-subtract', p * (p - 1), [0, 1, 6, 7, 5], ([a, b]) => a * a - b],
+    ['product-sum', p ** 3 * (p - 1) ** 2, [0, 1, 2, 3, 4, 6, 7, 8, 5], ([a, b, c, d, e]) => a * c + b * d - e]
+  ]
+
+  test.each(operations)('%s has every equation once, and the layout ⟨operands⟩⟨operators⟩⟨=⟩', (operation, total, layout, compute) => {
+    const { inputs, targets, operands, sequence, vocabulary, classes } = task({ kind: 'operator-sequence', operation, modulus: p })
+    expect(targets.length).toBe(total)
+    const rows = Array.from(targets, (_, row) => [...inputs.subarray(row * operands, (row + 1) * operands)])
+    expect(new Set(rows.map(String)).size).toBe(total)
+    rows.forEach((row, index) => { expect(targets[index]).toBe(modulo(compute(row), p)) })
+    const smallest = layout.slice(0, operands).map((operand) => Math.min(...rows.map((row) => row[operand])))
+    expect(smallest).toEqual(operands === 2 ? [0, 1] : [0, 0, 1, 1, 0])
+    expect(sequence.map((slot) => ('symbol' in slot ? slot.symbol : slot.operand))).toEqual(layout)
+    expect([vocabulary, classes]).toEqual([p + 1 + layout.length - operands - 1, vocabulary])
+  })
+
+  test('has NeuralGrok’s 9,312 and 12,348 equations, half of them for training', () => {
+    const sizes = [['add', 97], ['product-sum', 7]].map(([operation, modulus]) => task({ kind: 'operator-sequence', operation, modulus }))
+    expect(sizes.map(({ targets, trainIndices }) => [targets.length, trainIndices.length])).toEqual([[9312, 4656], [12348, 6174]])
+  })
+
+  test('refuses a table of millions', () => {
+    expect(() => task({ kind: 'operator-sequence', operation: 'product-sum', modulus: 31 })).toThrow(/task.modulus/)
+  })
+})

@@ -12,7 +12,7 @@ interface Trajectories {
 }
 
 const read = (file: string): Trajectories => JSON.parse(readFileSync(new URL(`fixtures/${file}.json`, import.meta.url), 'utf8')) as Trajectories
-const cases = ['training-trajectories', 'paper-trajectories'].flatMap((file) => read(file).cases)
+const cases = ['training-trajectories', 'paper-trajectories', 'neuralgrok-trajectories'].flatMap((file) => read(file).cases)
 
 describe.each(backends)('whole runs on %s', (backend) => {
   beforeAll(() => useBackend(backend))

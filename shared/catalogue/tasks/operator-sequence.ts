@@ -7,7 +7,7 @@ const schema = v.pipe(v.strictObject({
   kind: v.literal('operator-sequence'),
   operation: choiceField({
     title: 'Operation',
-    description: 'a + b, a − b, a · b, a · a − b, or a · c + b · d − e, modulo p; b, c and d run over 1 … p − 1, the others over 0 … p − 1.'
+    description: 'a + b, a − b, a · b, a · a − b, or a · c + b · d − e, modulo p. The second of two operands, and c and d of five, run over 1 … p − 1, the others over 0 … p − 1.'
   }, ['add', 'subtract', 'multiply', 'square-subtract', 'product-sum'], 'add'),
   modulus: integerField({ title: 'Modulus p', description: 'Residues 0 … p − 1: 97 in NeuralGrok, and 7 for a · c + b · d − e.' }, { min: 2, max: 1009, initial: 97 }),
   trainFraction: realField({
@@ -25,7 +25,7 @@ const layouts: Record<OperatorSequenceConfig['operation'], { smallest: readonly 
   'subtract': { smallest: [0, 1], operators: 1, formula: 'a − b' },
   'multiply': { smallest: [0, 1], operators: 1, formula: 'a · b' },
   'square-subtract': { smallest: [0, 1], operators: 2, formula: 'a · a − b' },
-  'product-sum': { smallest: [0, 1, 1, 1, 0], operators: 3, formula: 'a · c + b · d − e' }
+  'product-sum': { smallest: [0, 0, 1, 1, 0], operators: 3, formula: 'a · c + b · d − e' }
 }
 
 /** Largest table that is held: beyond it a product sum has millions of equations. */

@@ -27,7 +27,7 @@ function startOf({ hidden, given, seed }: { hidden: readonly number[]; given: In
 
 /** Initial values of what follows from φ. */
 function derivedStart(form: AmplifierForm, phi: Float32Array): StateSpecs {
-  const derived = tf.tidy(() => form.derive(tf.tensor1d(phi)))
+  const derived = tf.tidy(() => form.derive(tf.tensor1d(phi), {}))
   return Object.fromEntries(Object.entries(form.state).map(([name, spec]) => {
     const initial = derived[name].dataSync<'float32'>().slice()
     derived[name].dispose()
@@ -58,7 +58,7 @@ function training(config: AmplifierConfig, form: AmplifierForm, { network, sets,
       })
       const slots = { moment1: state.moment1 as tf.Tensor1D, moment2: state.moment2 as tf.Tensor1D }
       const updated = rule.update({ parameters: phi, gradient, slots, feeds, rates: null, redirect: (direction) => direction })
-      return { state: { phi: updated.parameters, ...updated.slots, ...form.derive(updated.parameters), 'outer-loss': loss } }
+      return { state: { phi: updated.parameters, ...updated.slots, ...form.derive(updated.parameters, state), 'outer-loss': loss } }
     }
   }
 }

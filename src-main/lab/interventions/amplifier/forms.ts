@@ -21,7 +21,7 @@ export interface AmplifierShape {
 export interface AmplifierForm {
   /** What is kept beside φ, and follows from it. */
   state: StateSpecs
-  derive(phi: tf.Tensor1D): Record<string, tf.Tensor>
+  derive(phi: tf.Tensor1D, before: Tensors): Record<string, tf.Tensor>
   /** G(g; φ) from the kept state. */
   amplify(gradient: tf.Tensor1D, state: Tensors): tf.Tensor1D
   /** The same as a differentiable function of φ, at the φ of the kept state. */
@@ -34,6 +34,11 @@ export function plainForm({ hidden, layout, norm }: AmplifierShape): AmplifierFo
   return { state: {}, derive: () => ({}), amplify: (gradient, { phi }) => amplifyBy(gradient, phi as tf.Tensor1D), amplifyBy }
 }
 
+/** `count`, unless there were too many before: that stays, since φ is lost then. */
+function orExcess(count: tf.Scalar, before: tf.Tensor | undefined, room: number): tf.Scalar {
+  return before === undefined ? count : tf.where(tf.greater(before, room), before as tf.Scalar, count)
+}
+
 /**
  * The network runs once on each of its pieces, when φ has changed. Where φ has more pieces than there is room for, the table is
  * NaN: nothing wrong is ever used.
@@ -41,12 +46,12 @@ export function plainForm({ hidden, layout, norm }: AmplifierShape): AmplifierFo
 export function piecewiseForm({ hidden, layout, norm, pieces }: AmplifierShape): AmplifierForm {
   return {
     state: { edges: floats([pieces + 1]), intercepts: floats([pieces]), slopes: floats([pieces]), pieces: floats([]) },
-    derive(phi) {
+    derive(phi, before) {
       const layers = layersOf(phi, hidden)
       const { edges, count } = findPieces(layers, pieces)
       const { intercepts, slopes } = pieceTable(layers, edges)
       const valid = tf.where(tf.greater(count, pieces), tf.scalar(Number.NaN), tf.scalar(0))
-      return { edges, intercepts: tf.add(intercepts, valid), slopes, pieces: count }
+      return { edges, intercepts: tf.add(intercepts, valid), slopes, pieces: orExcess(count, before.pieces, pieces) }
     },
     amplify: (gradient, { edges, intercepts, slopes }) => amplify({
       gradient, layout, norm, edges: edges as tf.Tensor1D, table: { intercepts: intercepts as tf.Tensor1D, slopes: slopes as tf.Tensor1D }
