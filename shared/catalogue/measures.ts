@@ -12,8 +12,11 @@ export interface MeasureInfo {
    * of its own, when it is asked for, or after the run has ended where its config names it.
    */
   runsOn: 'steps' | 'checkpoints'
-  /** What a run must have: a trained embedding; all pairs of residues, with a result that depends on their sum or difference alone. */
-  needs?: readonly ('embedding' | 'sum-grid')[]
+  /**
+   * What a run must have: a trained embedding; a hidden layer that sees all tokens at once; all pairs of residues, with a result that
+   * depends on their sum or difference alone.
+   */
+  needs?: readonly ('embedding' | 'hidden-layer' | 'sum-grid')[]
   /** True where every run computes it unless its config says otherwise. */
   byDefault: boolean
 }
@@ -65,6 +68,15 @@ export const measureCatalogue = {
     source: 'official code of Gu et al. 2025: base.py, str.py, rec.py',
     series: ['uniformity/med-code-mean', 'uniformity/med-code-sum-of-means', 'uniformity/med-code-sums'],
     runsOn: 'steps',
+    byDefault: false
+  },
+  'hidden-difference': {
+    title: 'MED of the first hidden layer',
+    formula: '(1/p) Σᵢ ‖h(i+1, i+1) − h(i, i)‖₂ over the residues with wrap-around, h the activations of the first hidden layer',
+    source: 'official code of Gu et al. 2025 (arXiv 2504.03162), for the fixed one-hot embedding',
+    series: ['uniformity/med-hidden'],
+    runsOn: 'steps',
+    needs: ['hidden-layer'],
     byDefault: false
   },
   'token-uniformity': {

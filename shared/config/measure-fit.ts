@@ -7,14 +7,19 @@ function missingEmbedding({ model }: RunConfig): string | null {
   return hasTrainedEmbedding(model) ? null : `needs a trained embedding, which the model ${model.kind} of this run does not have`
 }
 
+function missingHiddenLayer({ model }: RunConfig): string | null {
+  return ['mlp-embedding', 'mlp-one-hot', 'mlp-numbers'].includes(model.kind) ? null : `needs an MLP, which the model ${model.kind} is not`
+}
+
 function missingGrid({ task }: RunConfig): string | null {
   if (task.kind === 'modular' && (task.operation === 'add' || task.operation === 'subtract')) return null
   return `needs all pairs (x, y) of residues and a result that depends on x + y or x − y alone, which ${taskTitle(task)} is not`
 }
 
+const missing = { 'embedding': missingEmbedding, 'hidden-layer': missingHiddenLayer, 'sum-grid': missingGrid }
+
 /** Why a measure cannot be computed for runs of a config; null where it can. */
 export function unfitMeasure(config: RunConfig, name: MeasureName): string | null {
   const { needs = [] }: MeasureInfo = measureCatalogue[name]
-  const reasons = [needs.includes('embedding') ? missingEmbedding(config) : null, needs.includes('sum-grid') ? missingGrid(config) : null]
-  return reasons.find((reason) => reason !== null) ?? null
+  return needs.map((need) => missing[need](config)).find((reason) => reason !== null) ?? null
 }

@@ -33,6 +33,21 @@ describe.each(backends)('measures of the four papers on %s', (backend) => {
     expect(entropyOfTensor(tf.tensor1d([0.5, -0.25, 0])).arraySync()).toBeCloseTo(Math.log(2), 6)
   })
 
+  test('MED of the first hidden layer is that of its activations on the diagonal, worked out by hand', () => {
+    const program = build(['hidden-difference'], { model: { kind: 'mlp-one-hot', hiddenWidth: 9, inputs: 'sequence' } })
+    const executor = runEagerly(program.program)
+    const { parameters } = executor.readState()
+    const [rows, hidden] = [p + 1, 9]
+    const weight = (position: number, token: number, unit: number) => parameters[((position * rows) + token) * hidden + unit]
+    const bias = parameters.slice(3 * rows * hidden, 3 * rows * hidden + hidden)
+    const activations = Float32Array.from({ length: p * hidden }, (_, at) => {
+      const [token, unit] = [Math.floor(at / hidden), at % hidden]
+      return Math.max(0, weight(0, token, unit) + weight(1, token, unit) + weight(2, p, unit) + bias[unit])
+    })
+    const expected = meanEmbeddingDifference(activations, { residues: p, columns: hidden, offset: 0 })
+    expect(program.measure(executor, 0)['uniformity/med-hidden'] / expected).toBeCloseTo(1, 5)
+  })
+
   test('the entropy is that of the host, from tiny to large entries', () => {
     const values = Float32Array.from({ length: 200 }, (_, i) => Math.sin(i) * 10 ** ((i % 40) - 36))
     expect(entropyOfTensor(tf.tensor1d(values)).arraySync() / absoluteEntropy(values)).toBeCloseTo(1, 5)

@@ -48,7 +48,7 @@ export const paper2Presets: readonly Preset[] = [
     title: 'MLP on a fixed one-hot embedding',
     description: 'Paper 2, MLP baseline: x, y, = as one-hot rows, two hidden layers, mean squared error.',
     config: {
-      ...base, loss: { kind: 'mean-squared-error' },
+      ...base, loss: { kind: 'mean-squared-error' }, measures: ['loss-and-accuracy', 'weight-norms', 'hidden-difference'],
       model: { kind: 'mlp-one-hot', hiddenLayers: 2, hiddenWidth: 512, inputs: 'sequence', initialization: 'torch' }
     }
   }

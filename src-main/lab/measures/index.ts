@@ -4,6 +4,7 @@ import { embeddingSpectrum } from './embedding-spectrum.ts'
 import { gradientEntropy } from './gradient-entropy.ts'
 import { gradientNorms } from './gradient-norms.ts'
 import { hessianEigenvalues } from './hessian-eigenvalues.ts'
+import { hiddenDifference } from './hidden-difference.ts'
 import { lossAndAccuracy } from './loss-and-accuracy.ts'
 import { meanEmbeddingDifferenceCode } from './mean-embedding-difference-code.ts'
 import { meanEmbeddingDifference } from './mean-embedding-difference.ts'
@@ -24,6 +25,7 @@ export const measures = {
   'embedding-spectrum': embeddingSpectrum,
   'mean-embedding-difference': meanEmbeddingDifference,
   'mean-embedding-difference-code': meanEmbeddingDifferenceCode,
+  'hidden-difference': hiddenDifference,
   'token-uniformity': tokenUniformity,
   'weight-entropy': weightEntropy,
   'gradient-entropy': gradientEntropy,

@@ -6,7 +6,7 @@ import { dropout, seedFor } from '../primitives/dropout.ts'
 import { activations } from '../primitives/elementwise.ts'
 import { affine } from '../primitives/matrix.ts'
 import { hiddenDeviation, torchLinear, type Initialization } from './initial-weights.ts'
-import { matrix, vector, type Pass, type TaskShape, type Weights } from './model.ts'
+import { evaluationPass, matrix, vector, type Pass, type TaskShape, type Weights } from './model.ts'
 import { expand, type Stream } from './stream.ts'
 
 export interface HiddenLayersConfig {
@@ -64,6 +64,11 @@ export function firstLayer(weights: Weights, products: readonly Stream[], operan
   const [head, ...others] = products.filter(({ of }) => of !== 'nothing')
   const biased = { rows: tf.add(head.rows, bias), of: head.of }
   return [biased, ...others].map((stream) => expand(stream, operands)).reduce((sum, rows) => tf.add(sum, rows)) as tf.Tensor2D
+}
+
+/** Activations of the first hidden layer in evaluation, [batch, width]. */
+export function firstHiddenLayer(config: HiddenLayersConfig, weights: Weights, products: readonly Stream[], operands: Operands): tf.Tensor2D {
+  return hiddenActivations({ ...config, hiddenLayers: 1 }, weights, firstLayer(weights, products, operands), evaluationPass())[0]
 }
 
 /**

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { ModelConfig } from '../../../shared/catalogue/models/index.ts'
-import { firstWeights, hiddenLayerLogits, hiddenLayerParameters } from './hidden-layers.ts'
-import { matrix, type Model, type TaskShape } from './model.ts'
+import { firstHiddenLayer, firstWeights, hiddenLayerLogits, hiddenLayerParameters } from './hidden-layers.ts'
+import { matrix, type Model, type TaskShape, type Weights } from './model.ts'
+import type { Stream } from './stream.ts'
 import { inputSlots, tokenNumbers } from './token-inputs.ts'
 
 /**
@@ -16,13 +17,12 @@ export function mlpNumbers(config: Extract<ModelConfig, { kind: 'mlp-numbers' }>
     const { column, of } = tokenNumbers(slots[position], task)
     return { rows: tf.matMul(tf.mul<tf.Tensor2D>(column, scale), tf.slice2d(first, [position, 0], [1, hiddenWidth])), of }
   }
+  const productsOf = (weights: Weights): Stream[] => slots.map((_, position) => lines(matrix(weights, 'hidden-1'), position))
   return {
     parameters: [firstWeights(config, 'hidden-1', [slots.length, hiddenWidth], slots.length), ...hiddenLayerParameters(config, task, slots.length)],
     buffers: [],
-    logits(weights, operands, pass) {
-      const first = matrix(weights, 'hidden-1')
-      return hiddenLayerLogits(config, weights, slots.map((_, position) => lines(first, position)), { operands, pass })
-    },
+    logits: (weights, operands, pass) => hiddenLayerLogits(config, weights, productsOf(weights), { operands, pass }),
+    firstHidden: (weights, operands) => firstHiddenLayer(config, weights, productsOf(weights), operands),
     embedding: (weights) => lines(matrix(weights, 'hidden-1'), 0).rows as tf.Tensor2D,
     embeddingShape: [task.residues, hiddenWidth],
     embeddingTensor: null,

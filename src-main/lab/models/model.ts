@@ -29,6 +29,8 @@ export interface Model {
   largestBatch?: number
   /** Logits [batch, classes], for operands [batch] as int32 each. */
   logits(weights: Weights, operands: Operands, pass: Pass): tf.Tensor2D
+  /** Activations of the first hidden layer, [batch, hidden]; absent where the model has no such layer on all its tokens. */
+  firstHidden?(weights: Weights, operands: Operands): tf.Tensor2D
   /** What the inspector calls the embedding: one row for each token of an operand, [tokens, width]. */
   embedding(weights: Weights): tf.Tensor2D
   embeddingShape: readonly [rows: number, columns: number]
