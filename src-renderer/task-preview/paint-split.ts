@@ -1,5 +1,7 @@
 import type { TokenHistogram } from '../../shared/numerics/splits/histogram.ts'
 import type { Theme } from '../charts/colours.ts'
+import { cyclicColors } from '../../shared/figures/palette.ts'
+import type { AnswerTable } from './answer-table.ts'
 import { pairRoles, type PairRole, type SplitTable } from './split-table.ts'
 
 type Colour = readonly [number, number, number]
@@ -21,6 +23,16 @@ export function paintTable(canvas: HTMLCanvasElement, { modulus, roles }: SplitT
   const pixels = new Uint8ClampedArray(4 * roles.length)
   roles.forEach((place, cell) => pixels.set([...colours[theme][pairRoles[place]], 255], 4 * cell))
   canvas.getContext('2d')?.putImageData(new ImageData(pixels, modulus, modulus), 0, 0)
+}
+
+/** One pixel per result, its hue the place of the result on a circle of residues. */
+export function paintAnswers(canvas: HTMLCanvasElement, { order, places }: AnswerTable, theme: Theme): void {
+  const hues = cyclicColors(order.length, theme).map((hue) => [1, 3, 5].map((at) => Number.parseInt(hue.slice(at, at + 2), 16)))
+  canvas.width = order.length
+  canvas.height = order.length
+  const pixels = new Uint8ClampedArray(4 * places.length)
+  places.forEach((place, cell) => pixels.set([...(hues[place] ?? colours[theme].none), 255], 4 * cell))
+  canvas.getContext('2d')?.putImageData(new ImageData(pixels, order.length, order.length), 0, 0)
 }
 
 /** One bar for each residue in the colour of its set: occurrences as x from the ground up, and as y, paler, on top of them. */

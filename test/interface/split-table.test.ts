@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { presets } from '../../shared/config/presets.ts'
 import { parseConfig } from '../../shared/config/validate.ts'
 import { buildTask } from '../../src-main/lab/tasks/index.ts'
+import { answerTable, generatorOf } from '../../src-renderer/task-preview/answer-table.ts'
 import { countRange, pairRoles, splitTable } from '../../src-renderer/task-preview/split-table.ts'
 
 function taskOf(changes: object) {
@@ -14,6 +15,31 @@ const splits = [
   { split: { kind: 'random' } }, { split: { kind: 'random', testFraction: 0.2 } }, { split: { kind: 'uniform', testFraction: 0.2 } },
   { split: { kind: 'skewed', exponent: 1.5 } }, { split: { kind: 'square', side: 9 } }, { split: { kind: 'strip', width: 5 } }, { operation: 'divide' }
 ]
+
+describe('the table of results', () => {
+  it('of multiplication is that of addition modulo p − 1 in the order of powers, and that of division of subtraction', () => {
+    for (const [operation, sign] of [['multiply', 1], ['divide', -1]] as const) {
+      const task = taskOf({ operation })
+      const generator = generatorOf(task)
+      expect(generator).toBe(5)
+      const { order, places } = answerTable(task, generator)
+      expect([...order].sort((a, b) => a - b)).toEqual(Array.from({ length: 22 }, (_, i) => i + 1))
+      expect([...places]).toEqual(order.flatMap((_, row) => order.map((_, column) => (row + sign * column + 22) % 22)))
+    }
+  })
+
+  it('holds what is trained on, and nothing where there is no result', () => {
+    const task = taskOf({ operation: 'divide' })
+    const { places } = answerTable(task, null)
+    const built = buildTask({ task, interventions: [] })
+    built.targets.forEach((target, row) => expect(places[built.inputs[2 * row] * 23 + built.inputs[2 * row + 1]]).toBe(target))
+    expect(places[0]).toBe(-1)
+  })
+
+  it('has no order of powers for other operations and composite moduli', () => {
+    expect([generatorOf(taskOf({ operation: 'add' })), generatorOf(taskOf({ operation: 'multiply', modulus: 21 }))]).toEqual([null, null])
+  })
+})
 
 describe('the table of a split', () => {
   it.each(splits)('shows the very examples that are trained on and tested: %o', (changes) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseConfig } from '../../shared/config/validate.ts'
 import { buildTask } from '../../src-main/lab/tasks/index.ts'
-import { modularInverses } from '../../src-main/lab/tasks/modular.ts'
+import { modularInverses } from '../../shared/numerics/modular-operation.ts'
 
 function task(raw: Record<string, unknown>) {
   return buildTask(parseConfig({
