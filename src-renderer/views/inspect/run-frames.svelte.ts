@@ -46,7 +46,7 @@ export class RunFrames {
 
   /** True until there is something to show, or to say. */
   get isReading(): boolean {
-    return this.projection === null && this.failure === null && this.snapshots?.length !== 0
+    return this.projection === null && this.failure === null && (this.snapshots === null || this.embeddings.length > 0)
   }
 
   get tensor(): string {
