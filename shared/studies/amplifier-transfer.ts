@@ -1,5 +1,5 @@
 import { casesPanel, type Case, withSeeds } from './cases.ts'
-import { methodCase, neuralGrokConfig, neuralGrokTasks, type NeuralGrokTask } from './neuralgrok.ts'
+import { entropies, methodCase, neuralGrokConfig, neuralGrokTasks, type NeuralGrokTask } from './neuralgrok.ts'
 import { papers } from './papers.ts'
 import { median, ofKey, say, sayRange, stepsOfEach, verdict } from './results.ts'
 import type { RunResult, Study, StudyRun, StudyScale } from './study.ts'
@@ -12,7 +12,7 @@ function sizes(scale: StudyScale) {
 }
 
 function ownCases(scale: StudyScale): Case[] {
-  const source = scale === 'small' ? { maximumSteps: 3000, afterGeneralization: 100 } : sizes(scale)
+  const source = { ...(scale === 'small' ? { maximumSteps: 3000, afterGeneralization: 100 } : sizes(scale)), measures: entropies }
   return [
     ...sources[scale].map((task) => methodCase('neuralgrok', { task, ...source })),
     ...(['standard', 'normalization'] as const).map((method) => methodCase(method, { task: 'subtract', ...sizes(scale) }))

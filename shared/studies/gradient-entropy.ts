@@ -1,5 +1,5 @@
 import { withSeeds, type Case } from './cases.ts'
-import { methodCase } from './neuralgrok.ts'
+import { entropies, methodCase } from './neuralgrok.ts'
 import { papers } from './papers.ts'
 import { best, between, mean, ofKey, say, stepsOfEach, verdict } from './results.ts'
 import type { RunResult, Study, StudyScale } from './study.ts'
@@ -11,7 +11,8 @@ const methods = ['standard', 'grokfast-ma', 'neuralgrok'] as const
 
 // At the small scale these are the runs of the study of Table 1.
 function cases(scale: StudyScale): Case[] {
-  return methods.map((method) => methodCase(method, { task: 'add', maximumSteps: scale === 'small' ? 3000 : 300_000, afterGeneralization: scale === 'small' ? 100 : 2000 }))
+  const [maximumSteps, afterGeneralization] = scale === 'small' ? [3000, 100] : [300_000, 2000]
+  return methods.map((method) => methodCase(method, { task: 'add', maximumSteps, afterGeneralization, measures: entropies }))
 }
 
 const entropyOf = (run: RunResult) => run.series(run.key.endsWith('standard') ? raw : transformed)
@@ -56,8 +57,8 @@ export const gradientEntropyStudy: Study = {
       source: '§4, Fig. 5', published: 'lower',
       judge: (results) => {
         const values = methods.map((method) => mean(ofKey(results, `add-${method}`).map((run) => {
-          const { values: entropies } = between(entropyOf(run), memorized(run), generalized(run))
-          return mean(Array.from(entropies))
+          const phase = between(entropyOf(run), memorized(run), generalized(run))
+          return mean(Array.from(phase.values))
         })))
         return verdict(values[2] < values[0] && values[2] < values[1], methods.map((method, i) => `${method} ${say(values[i])}`).join(', '))
       }

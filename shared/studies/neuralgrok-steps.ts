@@ -1,5 +1,5 @@
 import { casesPanel, withSeeds, type Case } from './cases.ts'
-import { methodCase, neuralGrokMethods, neuralGrokTasks, type NeuralGrokMethod, type NeuralGrokTask } from './neuralgrok.ts'
+import { entropies, methodCase, neuralGrokMethods, neuralGrokTasks, type NeuralGrokMethod, type NeuralGrokTask } from './neuralgrok.ts'
 import { papers } from './papers.ts'
 import { median, ofKey, say, sayRange, stepsOfEach, verdict } from './results.ts'
 import type { RunResult, Study, StudyScale } from './study.ts'
@@ -13,11 +13,15 @@ const published: Record<NeuralGrokTask, [standard: number, movingAverage: number
 }
 
 function cases(scale: StudyScale): Case[] {
-  if (scale === 'small') return methods.map((method) => methodCase(method, { task: 'add', maximumSteps: 3000, afterGeneralization: 100 }))
-  return tasks.flatMap((task) => methods.map((method) => methodCase(method, { task, maximumSteps: 300_000, afterGeneralization: 2000 })))
+  if (scale === 'small') {
+    return methods.map((method) => methodCase(method, { task: 'add', maximumSteps: 3000, afterGeneralization: 100, measures: entropies }))
+  }
+  return tasks.flatMap((task) => methods.map((method) =>
+    methodCase(method, { task, maximumSteps: 300_000, afterGeneralization: 2000, measures: entropies })))
 }
 
-const steps = (results: readonly RunResult[], method: NeuralGrokMethod, task: NeuralGrokTask = 'add') => stepsOfEach(ofKey(results, `${task}-${method}`), 'test/accuracy', 0.95)
+const steps = (results: readonly RunResult[], method: NeuralGrokMethod, task: NeuralGrokTask = 'add') =>
+  stepsOfEach(ofKey(results, `${task}-${method}`), 'test/accuracy', 0.95)
 const pair = (a: NeuralGrokMethod, b: NeuralGrokMethod) => [`add-${a}`, `add-${b}`]
 
 /** Paper 4, Table 1: steps to generalize by method. */

@@ -35,6 +35,8 @@ export interface NeuralGrokChoice {
   /** Layers; two where it is not said, four for the task of five operands. */
   layers?: number
   weightDecay?: number
+  /** Beside loss and accuracy. */
+  measures?: NonNullable<RunConfigInput['measures']>
   afterGeneralization?: number | null
 }
 
@@ -53,7 +55,7 @@ export function neuralGrokConfig(choice: NeuralGrokChoice): RunConfigInput {
     optimizer: { kind: 'adam', learningRate: 1e-3, weightDecay: choice.weightDecay ?? 1e-3, beta1: 0.9, beta2: 0.98, warmupSteps: 10 },
     batch: { kind: 'minibatch', size: 512 },
     interventions: [...choice.interventions],
-    measures: ['loss-and-accuracy', 'gradient-entropy', 'weight-entropy'],
+    measures: ['loss-and-accuracy', ...(choice.measures ?? [])],
     thresholds: { generalization: 0.95 },
     schedule: measuredEvery(20),
     stop: { maximumSteps: choice.maximumSteps, afterGeneralization: choice.afterGeneralization ?? null }
@@ -65,7 +67,10 @@ function amplifierOf(task: NeuralGrokTask): Interventions {
   return task === 'product-sum' ? [{ kind: 'neural-amplifier', hiddenLayers: 1, hiddenWidth: 1152, outerInterval: 1 }] : [...neuralGrokMethods.neuralgrok.interventions]
 }
 
-/** A method on a task; runs of the same method and task are shared by all studies of the paper. */
+/** Entropies of gradients and weights: runs that both studies of a + b use measure them. */
+export const entropies: NonNullable<RunConfigInput['measures']> = ['gradient-entropy', 'weight-entropy']
+
+/** A method on a task; runs of the same method, task and measures are shared by the studies of the paper. */
 export function methodCase(method: NeuralGrokMethod, choice: Omit<NeuralGrokChoice, 'interventions'>): Case {
   const { label, interventions } = neuralGrokMethods[method]
   return {
