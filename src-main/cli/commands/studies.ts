@@ -31,12 +31,14 @@ With --json, standard output holds one object per line and nothing else; remarks
    "undecided"}
   {"event":"error","code","message"}                   in place of what did not happen`
 
+const longestName = 36
+const shortened = (text: string) => (text.length > longestName ? `${text.slice(0, longestName - 1)}…` : text)
 const counts = ({ done, total }: { done: number; total: number }) => `${done}/${total}`
 
 const columns: Column<StudySummary>[] = [
   { title: 'name', value: (study) => study.name },
   { title: 'title', value: (study) => study.title },
-  { title: 'paper', value: (study) => study.paper },
+  { title: 'paper', value: (study) => shortened(study.paper.split(' (')[0] ?? '') },
   { title: 'figure', value: (study) => study.figure },
   { title: 'facts', value: (study) => String(study.facts), align: 'right' },
   { title: 'small', value: (study) => counts(study.scales.small), align: 'right' },
