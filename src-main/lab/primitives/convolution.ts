@@ -1,0 +1,66 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { differentiable } from './differentiable.ts'
+import { portableConvolution, portableFilterGradient, portableInputGradient } from './convolution-portable.ts'
+import { onTensorFlow, tensorFlowOperation, type AttributeValue } from './tensorflow-operation.ts'
+
+type Shape4D = [number, number, number, number]
+
+/** How a window moves over an image; alike in both directions. */
+export interface Window {
+  stride: number
+  /** Zeros on each side. */
+  padding: number
+}
+
+/** Strides and padding of a window as TensorFlow's ops on images name them. */
+export function windowAttributes({ stride, padding }: Window): Record<string, AttributeValue> {
+  const layout = { T: 'float32', data_format: { text: 'NHWC' }, strides: [1, stride, stride, 1] } as const
+  if (padding === 0) return { ...layout, padding: { text: 'VALID' } }
+  return { ...layout, padding: { text: 'EXPLICIT' }, explicit_paddings: [0, 0, padding, padding, padding, padding, 0, 0] }
+}
+
+const sizes = (shape: readonly number[]): tf.Tensor1D => tf.tensor1d([...shape], 'int32')
+
+/**
+ * Cross-correlation of images with filters, as networks call convolution: [n, h, w, inputs] * [k, k, inputs, outputs] →
+ * [n, h', w', outputs] with h' = ⌊(h + 2 · padding − k) / stride⌋ + 1. Linear in both, and its gradients are the two functions below:
+ * derivatives of any order are right.
+ */
+export function convolution(x: tf.Tensor4D, filter: tf.Tensor4D, window: Window): tf.Tensor4D {
+  return differentiable({
+    inputs: [x, filter],
+    value: () => onTensorFlow() ? tensorFlowOperation('Conv2D', windowAttributes(window), [x, filter]) : portableConvolution(x, filter, window),
+    gradient: (upstream, [input, weight]) => [
+      convolutionInputGradient(upstream as tf.Tensor4D, weight as tf.Tensor4D, { ...window, shape: input.shape as Shape4D }),
+      convolutionFilterGradient(input as tf.Tensor4D, upstream as tf.Tensor4D, { ...window, shape: weight.shape as Shape4D })
+    ]
+  })
+}
+
+/** What ∂/∂x of a convolution makes of an upstream gradient, for an x of the given shape. */
+export function convolutionInputGradient(upstream: tf.Tensor4D, filter: tf.Tensor4D, window: Window & { shape: Shape4D }): tf.Tensor4D {
+  return differentiable({
+    inputs: [upstream, filter],
+    value: () => onTensorFlow()
+      ? tensorFlowOperation('Conv2DBackpropInput', windowAttributes(window), [sizes(window.shape), filter, upstream])
+      : portableInputGradient(upstream, filter, window),
+    gradient: (second, [first, weight]) => [
+      convolution(second as tf.Tensor4D, weight as tf.Tensor4D, window),
+      convolutionFilterGradient(second as tf.Tensor4D, first as tf.Tensor4D, { ...window, shape: weight.shape as Shape4D })
+    ]
+  })
+}
+
+/** What ∂/∂filter of a convolution makes of an upstream gradient, for a filter of the given shape. */
+export function convolutionFilterGradient(x: tf.Tensor4D, upstream: tf.Tensor4D, window: Window & { shape: Shape4D }): tf.Tensor4D {
+  return differentiable({
+    inputs: [x, upstream],
+    value: () => onTensorFlow()
+      ? tensorFlowOperation('Conv2DBackpropFilter', windowAttributes(window), [x, sizes(window.shape), upstream])
+      : portableFilterGradient(x, upstream, window),
+    gradient: (second, [input, first]) => [
+      convolutionInputGradient(first as tf.Tensor4D, second as tf.Tensor4D, { ...window, shape: input.shape as Shape4D }),
+      convolution(input as tf.Tensor4D, second as tf.Tensor4D, window)
+    ]
+  })
+}
