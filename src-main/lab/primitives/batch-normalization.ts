@@ -5,25 +5,22 @@ import { onTensorFlow, tensorFlowOutputs } from './tensorflow-operation.ts'
 
 /** Added to variances before their root (PyTorch's default). */
 export const normalizationEpsilon = 1e-5
+const runningMomentum = 0.1
 
-/** Images normalized by their own batch, and what running statistics take from it, as constants. */
-export interface NormalizedBatch {
-  output: tf.Tensor4D
-  /** Mean of each channel, [c]. */
+/** Mean and variance of each channel, [c]. */
+export interface Statistics {
   mean: tf.Tensor1D
-  /** Unbiased variance of each channel, [c]: divided by n · h · w − 1. */
   variance: tf.Tensor1D
+}
+
+/** Images normalized by their own batch, with its mean and its unbiased variance (divided by n · h · w − 1) as constants. */
+export interface NormalizedBatch extends Statistics {
+  output: tf.Tensor4D
 }
 
 const pixels = (x: tf.Tensor): tf.Tensor2D => tf.reshape(x, [-1, x.shape[x.rank - 1]])
 
-interface Statistics {
-  /** [c] */
-  mean: tf.Tensor1D
-  /** Divided by the number of pixels, [c]. */
-  variance: tf.Tensor1D
-}
-
+/** Mean and biased variance, divided by the number of pixels. */
 function statisticsOf(x: tf.Tensor2D): Statistics {
   const mean = tf.mul<tf.Tensor1D>(columnSum(x), 1 / x.shape[0])
   return { mean, variance: tf.mul<tf.Tensor1D>(columnSum(tf.square(tf.sub<tf.Tensor2D>(x, mean))), 1 / x.shape[0]) }
@@ -111,7 +108,8 @@ function portableBatchNormalization(x: tf.Tensor4D, scale: tf.Tensor1D, offset: 
   const output = differentiable<tf.Tensor4D>({
     inputs: [x, scale, offset],
     value: () => tf.reshape(tf.add(tf.mul(standardized(pixels(x), { mean, variance }), scale), offset), x.shape),
-    gradient: (upstream, [input, factor]) => [inputGradient(upstream, input, factor), scaleGradient(upstream, input), columnSum(pixels(upstream))]
+    gradient: (upstream, [input, factor]) =>
+      [inputGradient(upstream, input, factor), scaleGradient(upstream, input), columnSum(pixels(upstream))]
   })
   return { output, mean, variance: withoutGradient(() => tf.mul(variance, count / (count - 1))) }
 }
@@ -125,8 +123,20 @@ export function batchNormalization(x: tf.Tensor4D, scale: tf.Tensor1D, offset: t
   return onTensorFlow() ? fusedBatchNormalization(x, scale, offset) : portableBatchNormalization(x, scale, offset)
 }
 
+/** Running statistics after one more batch: a tenth of the way to its mean and unbiased variance (PyTorch's momentum 0.1). */
+export function movedStatistics(running: Statistics, { mean, variance }: Statistics): Statistics {
+  const move = (from: tf.Tensor1D, to: tf.Tensor1D): tf.Tensor1D => tf.add(tf.mul(from, 1 - runningMomentum), tf.mul(to, runningMomentum))
+  return { mean: move(running.mean, mean), variance: move(running.variance, variance) }
+}
+
+/** A factor and a summand for each channel, [c]. */
+interface ChannelMap {
+  scale: tf.Tensor1D
+  offset: tf.Tensor1D
+}
+
 /** Batch normalization by given statistics, [c] each, as a fixed affine map of each channel. */
-export function fixedNormalization(x: tf.Tensor4D, { mean, variance }: Statistics, { scale, offset }: { scale: tf.Tensor1D; offset: tf.Tensor1D }): tf.Tensor4D {
+export function fixedNormalization(x: tf.Tensor4D, { mean, variance }: Statistics, { scale, offset }: ChannelMap): tf.Tensor4D {
   const factor = tf.mul<tf.Tensor1D>(scale, reciprocalDeviation(variance))
   const shift = tf.sub<tf.Tensor1D>(offset, tf.mul(mean, factor))
   return tf.reshape(tf.add(tf.mul(pixels(x), factor), shift), x.shape)

@@ -8,11 +8,22 @@ interface Window {
   padding: number
 }
 
+interface WindowOver extends Window {
+  shape: Shape4D
+}
+
+/** Where a place of the window first lies on a padded image. */
+export interface Corner {
+  row: number
+  column: number
+}
+
 /** tfjs writes padding per axis. */
-const explicit = (padding: number): [[0, 0], [number, number], [number, number], [0, 0]] => [[0, 0], [padding, padding], [padding, padding], [0, 0]]
+const explicit = (padding: number): [[0, 0], [number, number], [number, number], [0, 0]] =>
+  [[0, 0], [padding, padding], [padding, padding], [0, 0]]
 
 /** Every stride-th pixel of a padded image from the given corner on: what one place of the window sees, [n, height, width, channels]. */
-export function windowPlace(padded: tf.Tensor4D, corner: { row: number; column: number }, size: { stride: number; height: number; width: number }): tf.Tensor4D {
+export function windowPlace(padded: tf.Tensor4D, corner: Corner, size: { stride: number; height: number; width: number }): tf.Tensor4D {
   const { stride, height, width } = size
   const [n, , , channels] = padded.shape
   const begin = [0, corner.row, corner.column, 0]
@@ -25,13 +36,16 @@ export function portableConvolution(x: tf.Tensor4D, filter: tf.Tensor4D, { strid
   return tf.conv2d(x, filter, stride, explicit(padding))
 }
 
-/** Its gradient by the input: tfjs's transposed convolution. */
-export function portableInputGradient(upstream: tf.Tensor4D, filter: tf.Tensor4D, { stride, padding, shape }: Window & { shape: Shape4D }): tf.Tensor4D {
+/** Its gradient by the input of the given shape: tfjs's transposed convolution. */
+export function portableInputGradient(upstream: tf.Tensor4D, filter: tf.Tensor4D, { stride, padding, shape }: WindowOver): tf.Tensor4D {
   return tf.conv2dTranspose(upstream, filter, shape, stride, explicit(padding))
 }
 
-/** Its gradient by the filter, for which wasm has no kernel: for each place of the window the product of what it sees with the upstream gradient. */
-export function portableFilterGradient(x: tf.Tensor4D, upstream: tf.Tensor4D, { stride, padding, shape }: Window & { shape: Shape4D }): tf.Tensor4D {
+/**
+ * Its gradient by the filter of the given shape, for which wasm has no kernel: for each place of the window the product of what it sees
+ * with the upstream gradient.
+ */
+export function portableFilterGradient(x: tf.Tensor4D, upstream: tf.Tensor4D, { stride, padding, shape }: WindowOver): tf.Tensor4D {
   const [n, height, width, outputs] = upstream.shape
   const [rows, columns, inputs] = shape
   const padded = tf.pad(x, explicit(padding))

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { windowPlace } from './convolution-portable.ts'
+import { windowPlace, type Corner } from './convolution-portable.ts'
 
 interface PoolingWindow {
   size: number
@@ -10,12 +10,14 @@ interface PoolingWindow {
 /** Below every activation, but finite: 0 · lowest is 0. */
 const lowest = -3e38
 
+const cornerOf = (place: number, { size }: { size: number }): Corner => ({ row: Math.floor(place / size), column: place % size })
+
 /** What each place of the window sees, the first in row order first. */
 function places(x: tf.Tensor4D, { size, stride, padding }: PoolingWindow, border: number): tf.Tensor4D[] {
   const [height, width] = [x.shape[1], x.shape[2]].map((length) => Math.floor((length + 2 * padding - size) / stride) + 1)
   const padded = tf.pad(x, [[0, 0], [padding, padding], [padding, padding], [0, 0]], border)
   return Array.from({ length: size * size }, (_, place) =>
-    windowPlace(padded, { row: Math.floor(place / size), column: place % size }, { stride, height, width }))
+    windowPlace(padded, cornerOf(place, { size }), { stride, height, width }))
 }
 
 /** Largest value in each window. */
@@ -45,7 +47,7 @@ function dilated(x: tf.Tensor4D, stride: number): tf.Tensor4D {
 }
 
 /** The transpose of `windowPlace`, cut to the image without its border. */
-function backInPlace(values: tf.Tensor4D, corner: { row: number; column: number }, { stride, padding, shape }: PoolingWindow & { shape: number[] }): tf.Tensor4D {
+function backInPlace(values: tf.Tensor4D, corner: Corner, { stride, padding, shape }: PoolingWindow & { shape: number[] }): tf.Tensor4D {
   const apart = dilated(values, stride)
   const after = (length: number, from: number, dilatedLength: number): number => Math.max(0, length + 2 * padding - from - dilatedLength)
   const padded = tf.pad(apart, [[0, 0],
@@ -56,7 +58,7 @@ function backInPlace(values: tf.Tensor4D, corner: { row: number; column: number 
 /** The upstream gradient at the places of the maxima of x. */
 export function portableSpread(upstream: tf.Tensor4D, x: tf.Tensor4D, window: PoolingWindow): tf.Tensor4D {
   return winners(x, window)
-    .map((wins, place) => backInPlace(tf.mul(wins, upstream), { row: Math.floor(place / window.size), column: place % window.size }, { ...window, shape: x.shape }))
+    .map((wins, place) => backInPlace(tf.mul(wins, upstream), cornerOf(place, window), { ...window, shape: x.shape }))
     .reduce((a, b) => tf.add(a, b))
 }
 

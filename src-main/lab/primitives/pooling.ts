@@ -9,7 +9,8 @@ export interface PoolingWindow extends Window {
   size: number
 }
 
-const attributes = ({ size, ...window }: PoolingWindow): Record<string, AttributeValue> => ({ ...windowAttributes(window), ksize: [1, size, size, 1] })
+const attributes = ({ size, ...window }: PoolingWindow): Record<string, AttributeValue> =>
+  ({ ...windowAttributes(window), ksize: [1, size, size, 1] })
 
 const maxima = (x: tf.Tensor4D, window: PoolingWindow): tf.Tensor4D =>
   onTensorFlow() ? tensorFlowOperation('MaxPool', attributes(window), [x]) as tf.Tensor4D : portableMaxima(x, window)
