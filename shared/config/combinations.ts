@@ -18,6 +18,9 @@ function checkTaskOf(config: RunConfig): ConfigIssue[] {
 
 function checkModel({ model, task }: RunConfig): ConfigIssue[] {
   const issues: ConfigIssue[] = []
+  if (model.kind === 'resnet-18' && taskShape(task).images === undefined) {
+    issues.push({ path: 'model.kind', message: `resnet-18 looks at images; the task ${task.kind} has none` })
+  }
   if (model.kind === 'transformer' && model.width % model.heads !== 0) {
     issues.push({ path: 'model.heads', message: `expected a divisor of the width ${model.width}, got ${model.heads}` })
   }

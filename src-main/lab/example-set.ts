@@ -45,6 +45,12 @@ export function splitExamples(set: ExampleSet, size: number): ExampleSet[] {
   })
 }
 
+/** The same set, which is not there before a scalar is: so that TensorFlow computes large parts one after the other, not all at once. */
+export function onceKnown(set: ExampleSet, scalar: tf.Scalar): ExampleSet {
+  const zero = tf.mul(tf.cast(tf.isFinite(scalar), 'int32'), tf.scalar(0, 'int32'))
+  return mapSet(set, (values) => tf.add(values, zero))
+}
+
 /** Frees the tensors of a set. */
 export function disposeSet({ operands, targets }: ExampleSet): void {
   tf.dispose([...operands, targets])

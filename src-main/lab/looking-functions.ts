@@ -54,7 +54,10 @@ export function measureFunction(parts: RunParts): ProgramFunction {
 export function embeddingFunction({ network: { model, layout } }: RunParts): ProgramFunction {
   return {
     feeds: {},
-    run: ({ parameters }) => ({ outputs: { embedding: model.embedding(named(splitParameters(parameters as tf.Tensor1D, layout), layout)) } })
+    run(state) {
+      const weights = named(splitParameters(state.parameters as tf.Tensor1D, layout), layout)
+      return { outputs: { embedding: model.embedding(weights, below('buffer', state)) } }
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { RunConfig } from '../../shared/config/schema.ts'
-import { sizeOfSet, splitExamples, type ExampleSet } from './example-set.ts'
+import { onceKnown, sizeOfSet, splitExamples, type ExampleSet } from './example-set.ts'
 import { losses } from './losses/index.ts'
 import type { Loss } from './losses/loss.ts'
 import type { SetEvaluation } from './measures/measure.ts'
@@ -58,13 +58,25 @@ export function meanLoss({ model, loss, layout }: Network, tensors: readonly tf.
   return loss(model.logits(named(tensors, layout), set.operands, evaluationPass(buffers)), set.targets)
 }
 
-/** Mean loss over a set in evaluation, and its gradient for each tensor. */
-export function lossAndGradients(
-  network: Network, tensors: tf.Tensor[], set: ExampleSet, buffers: Buffers = {}
-): Omit<LossAndGradients, 'buffers'> {
-  const compute = (...current: tf.Tensor[]): tf.Scalar => meanLoss(network, current, set, buffers)
-  const { value, grads } = tf.valueAndGrads(compute)(tensors)
-  return { loss: value, gradients: grads }
+/** Sums over the parts of a set, one after the other, what `compute` gives of a part, scaled by its share of the examples. */
+function overParts(set: ExampleSet, atOnce: number, compute: (part: ExampleSet, share: number) => tf.Tensor[]): tf.Tensor[] {
+  return splitExamples(set, atOnce).reduce<tf.Tensor[]>((sums, part) => tf.tidy(() => {
+    const share = sizeOfSet(part) / sizeOfSet(set)
+    if (sums.length === 0) return compute(part, share)
+    return compute(onceKnown(part, sums[0] as tf.Scalar), share).map((tensor, position) => tf.add(sums[position], tensor))
+  }), [])
+}
+
+/** Mean loss over a set in evaluation, and its gradient for each tensor, in parts where the model wants it. */
+export function lossAndGradients(network: Network, tensors: tf.Tensor[], set: ExampleSet, buffers: Buffers = {}): Omit<LossAndGradients, 'buffers'> {
+  const { model, loss, layout } = network
+  const pass = evaluationPass(buffers)
+  const [value, ...gradients] = overParts(set, model.largestBatch ?? sizeOfSet(set), (part, share) => {
+    const compute = (...current: tf.Tensor[]): tf.Scalar => loss(model.logits(named(current, layout), part.operands, pass), part.targets)
+    const { value: mean, grads } = tf.valueAndGrads(compute)(tensors)
+    return share === 1 ? [mean, ...grads] : [mean, ...grads].map((tensor) => tf.mul(tensor, share))
+  })
+  return { loss: value as tf.Scalar, gradients }
 }
 
 /** Mean loss over a batch in training, with dropout and moving buffers, and its gradient. */
@@ -80,13 +92,12 @@ export function trainingGradients(network: Network, tensors: tf.Tensor[], batch:
 export function evaluate(network: Network, tensors: readonly tf.Tensor[], set: ExampleSet, buffers: Buffers = {}): SetEvaluation {
   const { model, loss, layout, task } = network
   const weights = named(tensors, layout)
-  const examples = sizeOfSet(set)
   const pass = evaluationPass(buffers)
   const atOnce = model.largestBatch ?? Math.max(1, Math.floor(largestEvaluation / task.classes))
-  const parts = splitExamples(set, atOnce).map((part) => {
+  const [mean, accuracy] = overParts(set, atOnce, (part, share) => {
     const logits = model.logits(weights, part.operands, pass)
     const right = tf.sum(tf.cast(tf.equal(tf.argMax(logits, 1), part.targets), 'float32'))
-    return { loss: tf.mul<tf.Scalar>(loss(logits, part.targets), sizeOfSet(part) / examples), accuracy: tf.mul<tf.Scalar>(right, 1 / examples) }
+    return [tf.mul(loss(logits, part.targets), share), tf.mul(right, 1 / sizeOfSet(set))]
   })
-  return parts.reduce((a, b) => ({ loss: tf.add(a.loss, b.loss), accuracy: tf.add(a.accuracy, b.accuracy) }))
+  return { loss: mean as tf.Scalar, accuracy: accuracy as tf.Scalar }
 }

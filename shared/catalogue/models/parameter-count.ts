@@ -1,5 +1,7 @@
 import { taskShape, type TaskConfig, type TaskShape } from '../tasks/index.ts'
+import { channelsOf } from '../../images/preprocess.ts'
 import type { ModelConfig } from './index.ts'
+import { resnet18Parameters } from './resnet-18.ts'
 
 type Config<Kind extends ModelConfig['kind']> = Extract<ModelConfig, { kind: Kind }>
 
@@ -43,5 +45,6 @@ export function parameterCount({ model, task }: { model: ModelConfig; task: Task
     case 'mlp-numbers': return inputSize(model, shape).positions * model.hiddenWidth + hiddenLayers(model, shape)
     case 'quadratic-mlp': return (shape.operands * shape.residues + shape.classes) * model.hiddenWidth
     case 'lstm': return lstm(model, shape)
+    case 'resnet-18': return resnet18Parameters(model, shape.images === undefined ? 0 : channelsOf(shape.images.preprocessing), shape.classes)
   }
 }

@@ -1,16 +1,18 @@
 import * as v from 'valibot'
 import { modularTask } from './modular.ts'
 import { operatorSequenceTask } from './operator-sequence.ts'
+import { polygonsTask } from './polygons.ts'
 import type { TaskIssue, TaskKind, TaskShape, TaskSize } from './task-kind.ts'
 
 export type { ModularConfig } from './modular.ts'
 export { smallestOperands, type OperatorSequenceConfig } from './operator-sequence.ts'
+export type { PolygonsConfig } from './polygons.ts'
 export type { SequenceSlot, TaskIssue, TaskShape, TaskSize } from './task-kind.ts'
 
 /** Every kind of task by the name that configs use. */
-const kinds = { 'modular': modularTask, 'operator-sequence': operatorSequenceTask }
+const kinds = { 'modular': modularTask, 'operator-sequence': operatorSequenceTask, 'polygons': polygonsTask }
 
-export const taskKinds = [modularTask.schema, operatorSequenceTask.schema] as const
+export const taskKinds = [modularTask.schema, operatorSequenceTask.schema, polygonsTask.schema] as const
 export const taskSchema = v.variant('kind', taskKinds)
 export type TaskConfig = v.InferOutput<typeof taskSchema>
 

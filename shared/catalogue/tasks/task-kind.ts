@@ -1,4 +1,5 @@
 import type * as v from 'valibot'
+import type { PolygonInputs } from '../../images/polygon-inputs.ts'
 
 /** What a sequence model reads at one position: the value of an operand, shifted by `offset`, or always the same symbol. */
 export type SequenceSlot = { operand: number; offset: number } | { symbol: number }
@@ -17,6 +18,8 @@ export interface TaskShape {
   residues: number
   /** Output classes. */
   classes: number
+  /** What the images show, for a task of images. */
+  images?: PolygonInputs
 }
 
 /** Examples of a task before and after its split; what is in neither set is not used. */

@@ -5,6 +5,7 @@ import { mlpNumbers } from './mlp-numbers.ts'
 import { mlpOneHot } from './mlp-one-hot.ts'
 import type { Model, TaskShape } from './model.ts'
 import { quadraticMlp } from './quadratic-mlp.ts'
+import { resnet18 } from './resnet-18.ts'
 import { transformer } from './transformer.ts'
 
 /** The network that a config names, for a task of the given shape. */
@@ -16,5 +17,6 @@ export function buildModel(config: ModelConfig, task: TaskShape): Model {
     case 'mlp-numbers': return mlpNumbers(config, task)
     case 'quadratic-mlp': return quadraticMlp(config, task)
     case 'lstm': return lstm(config, task)
+    case 'resnet-18': return resnet18(config, task)
   }
 }

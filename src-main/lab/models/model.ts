@@ -32,7 +32,7 @@ export interface Model {
   /** Activations of the first hidden layer, [batch, hidden]; absent where the model has no such layer on all its tokens. */
   firstHidden?(weights: Weights, operands: Operands): tf.Tensor2D
   /** What the inspector calls the embedding: one row for each token of an operand, [tokens, width]. */
-  embedding(weights: Weights): tf.Tensor2D
+  embedding(weights: Weights, buffers: Pass['buffers']): tf.Tensor2D
   embeddingShape: readonly [rows: number, columns: number]
   /** The parameter E whose rows are token embeddings, symbols included; null where the model has none or does not train it. */
   embeddingTensor: string | null

@@ -8,7 +8,7 @@ interface PoolingWindow {
 }
 
 /** Below every activation, but finite: 0 · lowest is 0. */
-const lowest = -3e38
+export const lowestActivation = -3e38
 
 const cornerOf = (place: number, { size }: { size: number }): Corner => ({ row: Math.floor(place / size), column: place % size })
 
@@ -22,12 +22,12 @@ function places(x: tf.Tensor4D, { size, stride, padding }: PoolingWindow, border
 
 /** Largest value in each window. */
 export function portableMaxima(x: tf.Tensor4D, window: PoolingWindow): tf.Tensor4D {
-  return places(x, window, lowest).reduce((a, b) => tf.maximum(a, b))
+  return places(x, window, lowestActivation).reduce((a, b) => tf.maximum(a, b))
 }
 
 /** For each place of the window, 1 where it holds the first of the largest values, else 0. */
 function winners(x: tf.Tensor4D, window: PoolingWindow): tf.Tensor4D[] {
-  const seen = places(x, window, lowest)
+  const seen = places(x, window, lowestActivation)
   const largest = seen.reduce((a, b) => tf.maximum<tf.Tensor4D>(a, b))
   let open: tf.Tensor4D = tf.onesLike(largest)
   return seen.map((values) => {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { windowAttributes, type Window } from './convolution.ts'
 import { differentiable } from './differentiable.ts'
-import { portableMaxima, portableSpread, portableTaken } from './pooling-portable.ts'
+import { lowestActivation, portableMaxima, portableSpread, portableTaken } from './pooling-portable.ts'
 import { onTensorFlow, tensorFlowOperation, type AttributeValue } from './tensorflow-operation.ts'
 
 /** A square window of the given size; padding never wins. */
@@ -9,25 +9,33 @@ export interface PoolingWindow extends Window {
   size: number
 }
 
-const attributes = ({ size, ...window }: PoolingWindow): Record<string, AttributeValue> =>
-  ({ ...windowAttributes(window), ksize: [1, size, size, 1] })
+const attributes = ({ size, stride }: PoolingWindow): Record<string, AttributeValue> =>
+  ({ ...windowAttributes({ stride, padding: 0 }), ksize: [1, size, size, 1] })
 
-const maxima = (x: tf.Tensor4D, window: PoolingWindow): tf.Tensor4D =>
-  onTensorFlow() ? tensorFlowOperation('MaxPool', attributes(window), [x]) as tf.Tensor4D : portableMaxima(x, window)
+/** The image within a border that never wins; XLA pools no image with padding of its own. */
+const bordered = (x: tf.Tensor4D, { padding }: PoolingWindow): tf.Tensor4D =>
+  padding === 0 ? x : tf.pad(x, [[0, 0], [padding, padding], [padding, padding], [0, 0]], lowestActivation)
+
+const tensorFlowMaxima = (padded: tf.Tensor4D, window: PoolingWindow): tf.Tensor4D =>
+  tensorFlowOperation('MaxPool', attributes(window), [padded]) as tf.Tensor4D
+
+function tensorFlowSpread(upstream: tf.Tensor4D, x: tf.Tensor4D, window: PoolingWindow): tf.Tensor4D {
+  const padded = bordered(x, window)
+  const gradient = tensorFlowOperation('MaxPoolGrad', attributes(window), [padded, tensorFlowMaxima(padded, window), upstream])
+  return tf.slice(gradient, [0, window.padding, window.padding, 0], x.shape) as tf.Tensor4D
+}
 
 /** The upstream gradient at the places of the maxima of x, 0 elsewhere; linear in `upstream`, and constant in x almost everywhere. */
 function spread(upstream: tf.Tensor4D, x: tf.Tensor4D, window: PoolingWindow): tf.Tensor4D {
   return differentiable({
     inputs: [upstream],
     constants: [x],
-    value: () => onTensorFlow()
-      ? tensorFlowOperation('MaxPoolGrad', attributes(window), [x, maxima(x, window), upstream])
-      : portableSpread(upstream, x, window),
+    value: () => onTensorFlow() ? tensorFlowSpread(upstream, x, window) : portableSpread(upstream, x, window),
     gradient: (second, _upstream, [saved]) => [taken(second as tf.Tensor4D, saved as tf.Tensor4D, window)]
   })
 }
 
-/** The transpose of `spread`: the values at the places of the maxima of x. TensorFlow's op for it knows no padding. */
+/** The transpose of `spread`: the values at the places of the maxima of x. By slices everywhere: only second derivatives need it. */
 function taken(values: tf.Tensor4D, x: tf.Tensor4D, window: PoolingWindow): tf.Tensor4D {
   return differentiable({
     inputs: [values],
@@ -44,7 +52,7 @@ function taken(values: tf.Tensor4D, x: tf.Tensor4D, window: PoolingWindow): tf.T
 export function maxPooling(x: tf.Tensor4D, window: PoolingWindow): tf.Tensor4D {
   return differentiable({
     inputs: [x],
-    value: () => maxima(x, window),
+    value: () => onTensorFlow() ? tensorFlowMaxima(bordered(x, window), window) : portableMaxima(x, window),
     gradient: (upstream, [input]) => [spread(upstream as tf.Tensor4D, input as tf.Tensor4D, window)]
   })
 }

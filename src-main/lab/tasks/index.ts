@@ -4,12 +4,14 @@ import { randomSource, shuffle } from '../../../shared/numerics/random.ts'
 import { streams } from '../streams.ts'
 import { modularTask } from './modular.ts'
 import { operatorSequenceTask } from './operator-sequence.ts'
+import { polygonsTask } from './polygons.ts'
 import type { PlainTask, TaskData } from './task-data.ts'
 
 function plainTask(config: RunConfig['task']): PlainTask {
   switch (config.kind) {
     case 'modular': return modularTask(config)
     case 'operator-sequence': return operatorSequenceTask(config)
+    case 'polygons': return polygonsTask(config)
   }
 }
 
