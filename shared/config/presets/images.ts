@@ -7,7 +7,7 @@ export const imagePresets: readonly Preset[] = [
   {
     name: 'resnet-small',
     title: 'ResNet-18 on polygons, scaled',
-    description: 'Gu et al. 2025, Fig. 7, scaled to two processor cores: TODO',
+    description: 'Gu et al. 2025, Fig. 7, scaled to two processor cores: 32 pixels, 5 shapes, three quarters of the 625 images, width 16. Memorizes within 500 steps; test accuracy rises thousands of steps later.',
     config: {
       task: { kind: 'polygons', dictionarySize: 5, imageSize: 32, trainFraction: 0.75 },
       model: { kind: 'resnet-18', width: 16 },
