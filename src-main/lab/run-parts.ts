@@ -63,7 +63,8 @@ export function buildParts(config: RunConfig, given: GivenState = {}): RunParts 
   }
 }
 
-/** Frees the tensors of the data set. */
-export function disposeParts({ sets }: RunParts): void {
+/** Frees the tensors of the data set, and what the model keeps of it. */
+export function disposeParts({ sets, network }: RunParts): void {
+  network.model.dispose?.()
   for (const set of Object.values(sets)) disposeSet(set)
 }

@@ -51,9 +51,15 @@ describe.each(backends)('images of a batch on %s', (backend) => {
     const inputs: PolygonInputs = { dictionarySize: 6, imageSize: 32, drawing: 'published', preprocessing: 'ink' }
     const examples = [[0, 1, 2, 3], [5, 5, 4, 1]]
     const operands = [0, 1, 2, 3].map((cell) => tf.tensor1d(examples.map((example) => example[cell]), 'int32'))
-    const images = polygonImages(inputs)(operands)
+    const { assemble, dispose } = polygonImages(inputs)
+    const before = tf.memory().numTensors
+    const images = assemble(operands)
     expect(images.shape).toEqual([2, 32, 32, 1])
     const expected = examples.flatMap((example) => [...polygonImage(inputs, example).pixels].map((level) => (255 - level) / 255))
     expect([...images.dataSync()]).toEqual(expected)
+    tf.tidy(() => assemble(operands))
+    tf.dispose(images)
+    dispose()
+    expect(tf.memory().numTensors).toBeLessThanOrEqual(before + 20)
   })
 })

@@ -38,6 +38,8 @@ export interface Model {
   embeddingTensor: string | null
   /** The parameter W that the embeddings (or inputs) meet first; null where there is no such matrix. */
   firstWeights: string | null
+  /** Frees constants that the model keeps, such as pictures. */
+  dispose?(): void
 }
 
 /** A pass that only looks. */

@@ -12,8 +12,8 @@ import {
   basicBlock, layerBuffers, layerParameters, layersOf, normalizedConvolution, throughBlock, type BasicBlock, type NormalizedConvolution
 } from './residual-layers.ts'
 
-/** Numbers that the largest activation of an evaluation may have: 64 MB. */
-const largestActivation = 2 ** 24
+/** Numbers that the largest activation of an evaluation may have: 512 MB. Each part adds its ops to the graph, so that parts must not be many. */
+const largestActivation = 2 ** 27
 
 /** Images whose first activation is no larger than that. */
 function imagesAtOnce({ width, stem }: ResNet18Config, imageSize: number): number {
@@ -75,10 +75,11 @@ export function residualNetwork(config: ResNet18Config, channels: number, classe
 export function resnet18(config: ResNet18Config, { images, classes }: TaskShape): Model {
   if (images === undefined) throw new Error('resnet-18 needs a task of images')
   const { parameters, buffers, features, logits } = residualNetwork(config, channelsOf(images.preprocessing), classes)
-  const assemble = polygonImages(images)
+  const { assemble, dispose } = polygonImages(images)
   return {
     parameters,
     buffers,
+    dispose,
     largestBatch: imagesAtOnce(config, images.imageSize),
     logits: (weights, operands, pass) => logits(weights, assemble(operands), pass),
     embedding(weights, running) {
