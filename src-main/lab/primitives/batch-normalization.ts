@@ -75,15 +75,21 @@ function scaleGradientGradients(second: tf.Tensor, upstream: tf.Tensor, x: tf.Te
   return [tf.reshape(tf.mul(frameOf(x).standard, second), x.shape), inputGradient(upstream, x, second), tf.zerosLike(scale)]
 }
 
-/** TensorFlow's gradients by x and scale, with the derivatives of the formulas. */
+/** TensorFlow's gradients by x, scale and offset, with the derivatives of the formulas. */
 function fusedGradients(upstream: tf.Tensor, [x, scale, ...saved]: tf.Tensor[]): tf.Tensor[] {
   const attributes = { T: 'float32', U: 'float32', epsilon: { real: normalizationEpsilon }, data_format: { text: 'NHWC' }, is_training: true } as const
   const values = tensorFlowOutputs('FusedBatchNormGradV3', attributes, [upstream, x, scale, ...saved], 5)
-  return [inputGradientGradients, scaleGradientGradients].map((derivatives, which) => differentiable({
+  const byInputAndScale = [inputGradientGradients, scaleGradientGradients].map((derivatives, which) => differentiable({
     inputs: [upstream, x, scale],
     value: () => values[which],
     gradient: (second, [dy, at, factor]) => derivatives(second, dy, at, factor)
   }))
+  const byOffset = differentiable({
+    inputs: [upstream],
+    value: () => values[2],
+    gradient: (second, [dy]) => [tf.add(tf.zerosLike(dy), second)]
+  })
+  return [...byInputAndScale, byOffset]
 }
 
 function fusedBatchNormalization(x: tf.Tensor4D, scale: tf.Tensor1D, offset: tf.Tensor1D): NormalizedBatch {
@@ -96,7 +102,7 @@ function fusedBatchNormalization(x: tf.Tensor4D, scale: tf.Tensor1D, offset: tf.
     inputs: [x, scale, offset],
     constants: saved,
     value: () => value,
-    gradient: (upstream, [input, factor], constants) => [...fusedGradients(upstream, [input, factor, ...constants]), columnSum(pixels(upstream))]
+    gradient: (upstream, [input, factor], constants) => fusedGradients(upstream, [input, factor, ...constants])
   })
   return { output, mean: mean as tf.Tensor1D, variance: variance as tf.Tensor1D }
 }
