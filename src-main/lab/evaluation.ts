@@ -36,6 +36,7 @@ export function evaluationOf({ network, sets, flat, buffers, transform }: Evalua
     tensors,
     weights: named(tensors, network.layout),
     parameters: flat,
+    buffers,
     train: once(() => evaluate(network, tensors, sets.train, buffers)),
     test: once(() => evaluate(network, tensors, sets.test, buffers)),
     gradients,

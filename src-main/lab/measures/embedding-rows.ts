@@ -16,6 +16,6 @@ export function embeddingGradientRows({ network, batchGradients }: BatchEvaluati
 }
 
 /** The rows whose norms are of interest: E with its symbols, or what the model shows as its embedding. */
-export function normedRows({ network: { model }, weights }: Evaluation): tf.Tensor2D {
-  return model.embeddingTensor === null ? model.embedding(weights) : weights[model.embeddingTensor] as tf.Tensor2D
+export function normedRows({ network: { model }, weights, buffers }: Evaluation): tf.Tensor2D {
+  return model.embeddingTensor === null ? model.embedding(weights, buffers) : weights[model.embeddingTensor] as tf.Tensor2D
 }

@@ -18,6 +18,8 @@ export interface Evaluation {
   tensors: readonly tf.Tensor[]
   weights: Readonly<Record<string, tf.Tensor>>
   parameters: tf.Tensor1D
+  /** What the model keeps beside its weights, such as running statistics. */
+  buffers: Readonly<Record<string, tf.Tensor>>
   train(): SetEvaluation
   test(): SetEvaluation
   /** Gradient of the loss over the whole training set, for each tensor. */
