@@ -10,6 +10,7 @@ import { holesStudy } from './holes.ts'
 import { mainlineStudy } from './mainline.ts'
 import { neuralGrokStudy } from './neuralgrok-steps.ts'
 import { optimizersStudy } from './optimizers.ts'
+import { polygonsStudy } from './polygons.ts'
 import { ratioSweepStudy } from './ratio-sweep.ts'
 import type { Study } from './study.ts'
 import { toeplitzStudy } from './toeplitz.ts'
@@ -31,6 +32,7 @@ export const studies: readonly Study[] = [
   uniformityStudy,
   toeplitzStudy,
   decayLimitStudy,
+  polygonsStudy,
   fractionsStudy,
   architecturesStudy,
   optimizersStudy,
