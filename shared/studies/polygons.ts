@@ -28,7 +28,7 @@ export const polygonsStudy: Study = {
     'batches of 100 instead of 200. At both scales from random weights: the paper starts from ImageNet’s pretrained ones.',
   seeds: 2,
   runs: (scale, seeds) => withSeeds([scale === 'small'
-    ? { key: 'resnet', label: 'ResNet-18, width 16', config: { ...smallPolygonConfig, measures: ['loss-and-accuracy', 'weight-norms'], schedule: measuredEvery(50) } }
+    ? { key: 'resnet', label: 'ResNet-18, width 16', config: { ...smallPolygonConfig, schedule: measuredEvery(50) } }
     : { key: 'resnet', label: 'ResNet-18', config: paperPolygonConfig }], seeds),
   facts: [
     {

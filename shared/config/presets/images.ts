@@ -10,6 +10,7 @@ export const smallPolygonConfig = {
   loss: { kind: 'cross-entropy' },
   optimizer: adam,
   batch: { kind: 'minibatch', size: 100 },
+  measures: ['loss-and-accuracy', 'weight-norms'],
   stop: { maximumSteps: 10_000, afterGeneralization: 500 }
 } as const satisfies RunConfigInput
 
