@@ -4,8 +4,13 @@ import { parseConfig } from '../../shared/config/validate.ts'
 import { winsWithXla } from '../../src-main/trainer/xla-policy.ts'
 
 describe('XLA', () => {
+  const without = presets.filter(({ config }) => !winsWithXla(parseConfig(config))).map(({ name }) => name)
+
   it('is used for runs long enough to earn back its compilation', () => {
-    const chosen = presets.filter(({ config }) => winsWithXla(parseConfig(config))).map(({ name }) => name)
-    expect(chosen).toEqual(['minute', 'mainline', 'no-decay', 'mlp-one-hot', 'mlp-embedding'])
+    expect(without.filter((name) => !name.startsWith('resnet'))).toEqual(['quick'])
+  })
+
+  it('is not used for ResNet-18, whose step it slows', () => {
+    expect(without.filter((name) => name.startsWith('resnet'))).toEqual(['resnet-small', 'resnet-paper'])
   })
 })
