@@ -25,6 +25,10 @@ const functions: Record<string, ScalarFunction> = {
     const mean = cut(x, 0, 2)
     return curved(fixedNormalization(images(x), { mean, variance: tf.add(tf.square(mean), 0.5) }, { scale: cut(x, 3, 2), offset: mean }))
   },
+  'convolution to one pixel': (x) => {
+    const corner = tf.slice(images(x), [0, 2, 1, 0], [2, 2, 2, 2])
+    return curved(convolution(corner, tf.reshape(cut(x, 0, 18), [3, 3, 2, 1]), { stride: 2, padding: 1 }))
+  },
   ...Object.fromEntries(windows.flatMap(({ size, ...window }): [string, ScalarFunction][] => [
   [`convolution by the images, ${size} x ${size}, stride ${window.stride}`, (x) => curved(convolution(images(x), filter(size), window))],
   [`convolution by the filter, ${size} x ${size}, stride ${window.stride}`, (x) => {
@@ -40,7 +44,9 @@ const functions: Record<string, ScalarFunction> = {
 
 /** Values by PyTorch in float64, written by test/lab/fixtures/make_resnet.py. */
 interface ImageFixtures {
-  convolutions: { size: number; stride: number; padding: number; output: number[]; byImages: number[]; byFilter: number[] }[]
+  convolutions: {
+    height: number; width: number; size: number; stride: number; padding: number; output: number[]; byImages: number[]; byFilter: number[]
+  }[]
   pooling: { output: number[]; byImages: number[]; average: number[] }
   normalization: {
     output: number[]; byImages: number[]; byScale: number[]; byOffset: number[]; mean: number[]; variance: number[]; evaluated: number[]
@@ -78,8 +84,8 @@ describe.each(backends)('ops on images on %s', (backend) => {
     expect([...gradient(x).dataSync()]).toEqual([1, 2, 0, 4, 8, 0, 0, 0, 0])
   })
 
-  test.each(fixtures.convolutions)('convolution $size x $size, stride $stride: values and gradients are PyTorch’s', ({ size, stride, padding, ...expected }) => {
-    const [x, weight] = [randomTensor<tf.Rank.R4>([2, 8, 7, 3], 1), randomTensor<tf.Rank.R4>([size, size, 3, 4], 2)]
+  test.each(fixtures.convolutions)('convolution $size x $size, stride $stride, of $height x $width pixels: values and gradients are PyTorch’s', ({ height, width, size, stride, padding, ...expected }) => {
+    const [x, weight] = [randomTensor<tf.Rank.R4>([2, height, width, 3], 1), randomTensor<tf.Rank.R4>([size, size, 3, 4], 2)]
     const run = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => convolution(images(a), images(b), { stride, padding })
     const [byImages, byFilter] = tf.grads((a: tf.Tensor, b: tf.Tensor) => tf.sum(tf.square(run(a, b))))([x, weight])
     expect(error(run(x, weight), expected.output)).toBeLessThan(1e-5)

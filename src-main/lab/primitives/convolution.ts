@@ -23,10 +23,26 @@ const sizes = (shape: readonly number[]): tf.Tensor1D => tf.tensor1d([...shape],
 
 /**
  * Cross-correlation of images with filters, as networks call convolution: [n, h, w, inputs] * [k, k, inputs, outputs] →
- * [n, h', w', outputs] with h' = ⌊(h + 2 · padding − k) / stride⌋ + 1. Linear in both, and its gradients are the two functions below:
- * derivatives of any order are right.
+ * [n, h', w', outputs] with h' = ⌊(h + 2 · padding − k) / stride⌋ + 1. Linear in both, with right derivatives of any order.
  */
 export function convolution(x: tf.Tensor4D, filter: tf.Tensor4D, window: Window): tf.Tensor4D {
+  const [, height, width] = x.shape
+  const reach = filter.shape[0] - 2 * window.padding + window.stride
+  return height < reach && width < reach ? convolutionToOnePixel(x, filter, window) : slidingConvolution(x, filter, window)
+}
+
+/** Where the window has one place only it is a product of matrices, which TensorFlow differentiates up to 20 times faster than a convolution. */
+function convolutionToOnePixel(x: tf.Tensor4D, filter: tf.Tensor4D, { padding }: Window): tf.Tensor4D {
+  const [n, height, width, inputs] = x.shape
+  const [size, , , outputs] = filter.shape
+  const [rows, columns] = [height, width].map((length) => Math.min(length, size - padding))
+  const seen = tf.reshape(tf.slice(x, 0, [n, rows, columns, inputs]), [n, rows * columns * inputs])
+  const used = tf.reshape(tf.slice(filter, [padding, padding, 0, 0], [rows, columns, inputs, outputs]), [rows * columns * inputs, outputs])
+  return tf.reshape(tf.matMul(seen, used), [n, 1, 1, outputs])
+}
+
+/** The gradients are the two functions below. */
+function slidingConvolution(x: tf.Tensor4D, filter: tf.Tensor4D, window: Window): tf.Tensor4D {
   return differentiable({
     inputs: [x, filter],
     value: () => onTensorFlow() ? tensorFlowOperation('Conv2D', windowAttributes(window), [x, filter]) : portableConvolution(x, filter, window),
@@ -45,7 +61,7 @@ export function convolutionInputGradient(upstream: tf.Tensor4D, filter: tf.Tenso
       ? tensorFlowOperation('Conv2DBackpropInput', windowAttributes(window), [sizes(window.shape), filter, upstream])
       : portableInputGradient(upstream, filter, window),
     gradient: (second, [first, weight]) => [
-      convolution(second as tf.Tensor4D, weight as tf.Tensor4D, window),
+      slidingConvolution(second as tf.Tensor4D, weight as tf.Tensor4D, window),
       convolutionFilterGradient(second as tf.Tensor4D, first as tf.Tensor4D, { ...window, shape: weight.shape as Shape4D })
     ]
   })
@@ -60,7 +76,7 @@ export function convolutionFilterGradient(x: tf.Tensor4D, upstream: tf.Tensor4D,
       : portableFilterGradient(x, upstream, window),
     gradient: (second, [input, first]) => [
       convolutionInputGradient(first as tf.Tensor4D, second as tf.Tensor4D, { ...window, shape: input.shape as Shape4D }),
-      convolution(input as tf.Tensor4D, second as tf.Tensor4D, window)
+      slidingConvolution(input as tf.Tensor4D, second as tf.Tensor4D, window)
     ]
   })
 }
