@@ -30,10 +30,10 @@ const lossOf = (kind: RunConfig['loss']['kind']) => (kind === 'mean-squared-erro
  * Rows of a task for each (a, b) in row order, with a + b the sum that the result depends on: for x − y the second operand is −b.
  * The same permutation leads back.
  */
-function gridRows(modulus: number, operation: string): Int32Array {
+function gridRows(modulus: number, subtracted: boolean): Int32Array {
   return Int32Array.from({ length: modulus ** 2 }, (_, pair) => {
     const [x, b] = [Math.floor(pair / modulus), pair % modulus]
-    return x * modulus + (operation === 'subtract' ? (modulus - b) % modulus : b)
+    return x * modulus + (subtracted ? (modulus - b) % modulus : b)
   })
 }
 
@@ -54,7 +54,10 @@ function logitsFunction({ model, layout, task }: Network, data: TaskData, rows: 
 function embeddingFunction({ model, layout }: Network): ProgramFunction {
   return {
     feeds: {},
-    run: ({ parameters }) => ({ outputs: { embedding: model.embedding(named(splitParameters(parameters as tf.Tensor1D, layout), layout)) } })
+    run(state) {
+      const weights = named(splitParameters(state.parameters as tf.Tensor1D, layout), layout)
+      return { outputs: { embedding: model.embedding(weights, below('buffer', state)) } }
+    }
   }
 }
 
@@ -69,7 +72,7 @@ export const progressMeasures: CheckpointMeasure = {
   series: ['restricted-loss/all', 'restricted-loss/train', 'restricted-loss/test', 'excluded-loss/train'],
   prepareFor({ config, network, task }) {
     const { residues: modulus, classes } = task
-    const rows = gridRows(modulus, config.task.operation)
+    const rows = gridRows(modulus, config.task.kind === 'modular' && config.task.operation === 'subtract')
     const loss = lossOf(config.loss.kind)
     const targets = rows.map((row) => task.targets[row])
     const [train, test] = [task.trainIndices, task.testIndices].map((indices) => indices.map((row) => rows[row]))
