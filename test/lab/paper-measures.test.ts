@@ -68,6 +68,19 @@ describe.each(backends)('measures of the four papers on %s', (backend) => {
     expect(values['gradient-entropy/transformed']).toBe(values['gradient-entropy/raw'])
   })
 
+  test('the transformed gradient is what interventions hand to the optimizer', () => {
+    const program = build(['gradient-entropy', 'gradient-norms'], { interventions: [{ kind: 'gradient-normalization', norm: 0.5 }] })
+    const executor = runEagerly(program.program)
+    const before = executor.readState().parameters
+    const values = program.measure(executor, 0)
+    executor.run(program.trainFunction(0), program.trainFeeds(0))
+    const moved = executor.readState().parameters.map((value, i) => before[i] - value)
+    expect(Math.hypot(...moved)).toBeCloseTo(0.5, 4)
+    expect(values['gradient-entropy/transformed'] / absoluteEntropy(moved)).toBeCloseTo(1, 4)
+    const raw = moved.map((value) => value / 0.5 * values['gradient-norm/total'])
+    expect(values['gradient-entropy/raw'] / absoluteEntropy(raw)).toBeCloseTo(1, 4)
+  })
+
   test('uniformity is read from the operands’ own rows', () => {
     const offset = 4
     const program = build(['mean-embedding-difference', 'mean-embedding-difference-code', 'token-uniformity'],
