@@ -23,8 +23,14 @@ interface Contender {
   program: RunProgram
   executor: Executor
   done: number
-  /** Milliseconds a step, round by round. */
-  times: number[]
+  /** What a step takes, round by round. */
+  times: Cost[]
+}
+
+/** Milliseconds on the clock, and of all processors together: the second hardly changes with what else the machine does. */
+interface Cost {
+  clock: number
+  processors: number
 }
 
 const { execute } = await loadBackend({ backend: 'tensorflow', threads: os.availableParallelism(), xla: true })
@@ -32,7 +38,7 @@ const median = (values: readonly number[]): number => [...values].sort((a, b) =>
 
 function contender(name: string, config: RunConfig): Contender {
   const program = buildProgram(config)
-  const one = { name, program, executor: execute(program.program), done: 0, times: [] }
+  const one: Contender = { name, program, executor: execute(program.program), done: 0, times: [] }
   for (let i = 0; i < 3; i++) step(one)
   return one
 }
@@ -42,12 +48,23 @@ function step(one: Contender): void {
   one.done++
 }
 
-/** Milliseconds of one call, over at least so many calls and so much time. */
-function timed(call: () => void, fewest: number): number {
-  const startedMs = performance.now()
+function now(): Cost {
+  const { user, system } = process.cpuUsage()
+  return { clock: performance.now(), processors: (user + system) / 1000 }
+}
+
+const combine = (a: Cost, b: Cost, join: (x: number, y: number) => number): Cost =>
+  ({ clock: join(a.clock, b.clock), processors: join(a.processors, b.processors) })
+
+const medianCost = (costs: readonly Cost[]): Cost =>
+  ({ clock: median(costs.map(({ clock }) => clock)), processors: median(costs.map(({ processors }) => processors)) })
+
+/** What one call costs, over at least so many calls and so much time. */
+function timed(call: () => void, fewest: number): Cost {
+  const started = now()
   let calls = 0
-  while (calls < fewest || performance.now() - startedMs < millisecondsPerRound) { call(); calls++ }
-  return (performance.now() - startedMs) / calls
+  while (calls < fewest || performance.now() - started.clock < millisecondsPerRound) { call(); calls++ }
+  return combine(now(), started, (end, start) => (end - start) / calls)
 }
 
 /** The plain run, and one with each intervention at its defaults that fits the config. */
@@ -57,22 +74,23 @@ function contenders(config: RunConfig): Contender[] {
   return [contender('plain', config), ...changed.flatMap(({ kind, check }) => (check.ok ? [contender(kind, check.config)] : []))]
 }
 
-/** Milliseconds a step that a run of the config's length spends on looking at itself, by its schedule. */
-function lookingTime(config: RunConfig, measures: readonly MeasureName[]): number {
+/** What a step of a run of the config's length costs beyond training, to look at itself by its schedule. */
+function lookingCost(config: RunConfig, measures: readonly MeasureName[]): Cost {
   const { program, executor } = contender('measures', { ...config, measures: [...measures] })
   const { schedule, stop } = config
   const count = (kind: 'measure' | 'snapshot'): number =>
     Array.from({ length: stop.maximumSteps + 1 }, (_, at) => at).filter((at) => isScheduled(schedule[kind], at)).length
-  program.measure(executor, 0)
   program.snapshots(executor, 0)
-  const total = count('measure') * timed(() => program.measure(executor, 0), 5) + count('snapshot') * timed(() => program.snapshots(executor, 0), 5)
+  for (let i = 0; i < 20; i++) program.measure(executor, 0)
+  const [measuring, keeping] = [timed(() => program.measure(executor, 0), 5), timed(() => program.snapshots(executor, 0), 5)]
   executor.dispose()
   program.dispose()
-  return total / stop.maximumSteps
+  return combine(measuring, keeping, (measured, kept) => (count('measure') * measured + count('snapshot') * kept) / stop.maximumSteps)
 }
 
-function line(name: string, milliseconds: number, ratio: number): void {
-  console.log(`  ${name.padEnd(28)} ${milliseconds.toFixed(3).padStart(9)} ms a step ${ratio.toFixed(2).padStart(7)} times the plain run${ratio > goal ? '   above the goal' : ''}`)
+function line(name: string, cost: Cost, ratio: Cost, most = goal): void {
+  const [milliseconds, ...ratios] = [cost.clock.toFixed(3), ratio.clock.toFixed(2), ratio.processors.toFixed(2)]
+  console.log(`  ${name.padEnd(28)} ${milliseconds.padStart(9)} ms ${ratios.map((text) => text.padStart(9)).join('')}${ratio.processors > most ? '   above the goal' : ''}`)
 }
 
 function bench(name: string): void {
@@ -82,12 +100,15 @@ function bench(name: string): void {
   const all = contenders(config)
   for (let round = 0; round < rounds; round++) for (const one of all) one.times.push(timed(() => { step(one) }, 3))
   const [plain] = all
-  console.log(`\n${name}: ${preset.title}, ${plain.program.parameterCount.toLocaleString('en-US')} weights`)
-  for (const one of all) line(one.name, median(one.times), median(one.times.map((time, round) => time / plain.times[round])))
+  const divide = (a: Cost, b: Cost): Cost => combine(a, b, (x, y) => x / y)
+  const add = (a: Cost, b: Cost): Cost => combine(a, b, (x, y) => x + y)
+  console.log(`\n${name}: ${preset.title}, ${plain.program.parameterCount.toLocaleString('en-US')} weights; a step on the clock, times the plain run: clock, processors`)
+  for (const one of all) line(one.name, medianCost(one.times), medianCost(one.times.map((time, round) => divide(time, plain.times[round]))))
   const cheap = stepMeasureNames.filter((measure) => unfitMeasure(config, measure) === null)
-  const [least, most] = [lookingTime(config, []), lookingTime(config, cheap)].map((looking) => median(plain.times) + looking)
-  line('loss and accuracy measured', least, least / median(plain.times))
-  line(`all ${cheap.length} cheap measures`, most, most / least)
+  const typical = medianCost(plain.times)
+  const [least, most] = [lookingCost(config, []), lookingCost(config, cheap)].map((looking) => add(typical, looking))
+  line('loss and accuracy measured', least, divide(least, typical), Infinity)
+  line(`all ${cheap.length} cheap measures, of that`, most, divide(most, least))
   for (const { executor, program } of all) { executor.dispose(); program.dispose() }
 }
 
