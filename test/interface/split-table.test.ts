@@ -3,6 +3,7 @@ import { presets } from '../../shared/config/presets.ts'
 import { parseConfig } from '../../shared/config/validate.ts'
 import { buildTask } from '../../src-main/lab/tasks/index.ts'
 import { answerTable, generatorOf } from '../../src-renderer/task-preview/answer-table.ts'
+import { imageSamples } from '../../src-renderer/task-preview/image-samples.ts'
 import { countRange, pairRoles, splitTable } from '../../src-renderer/task-preview/split-table.ts'
 
 function taskOf(changes: object) {
@@ -15,6 +16,20 @@ const splits = [
   { split: { kind: 'random' } }, { split: { kind: 'random', testFraction: 0.2 } }, { split: { kind: 'uniform', testFraction: 0.2 } },
   { split: { kind: 'skewed', exponent: 1.5 } }, { split: { kind: 'square', side: 9 } }, { split: { kind: 'strip', width: 5 } }, { operation: 'divide' }
 ]
+
+describe('the images of a polygon task', () => {
+  it('are the first of each set, with the class that the trainer gives them', () => {
+    const { task } = parseConfig({ ...presets.find(({ config }) => config.task.kind === 'polygons')?.config })
+    if (task.kind !== 'polygons') throw new Error('the task has no polygons')
+    const samples = imageSamples(task, 2)
+    expect(samples.map(({ set }) => set)).toEqual(['training', 'training', 'test', 'test'])
+    expect(samples.every(({ image }) => image.width === task.imageSize && image.pixels.includes(0))).toBe(true)
+    const built = buildTask({ task, interventions: [] })
+    const targetsOf = (rows: Int32Array) => [...new Set([...rows].map((row) => built.targets[row]))]
+    expect(targetsOf(built.trainIndices)).toEqual(expect.arrayContaining(samples.slice(0, 2).map(({ target }) => target)))
+    expect(targetsOf(built.testIndices)).toEqual(expect.arrayContaining(samples.slice(2).map(({ target }) => target)))
+  })
+})
 
 describe('the table of results', () => {
   it('of multiplication is that of addition modulo p − 1 in the order of powers, and that of division of subtraction', () => {
