@@ -54,7 +54,7 @@ export function spectrumFrame(frequencies: number, top: number, size: { width: n
   })
   return {
     grid: { ...spectrumMargins, outerBoundsMode: 'none' },
-    xAxis: { ...look(linearTicks(0, frequencies - 1, size.width / 50)), min: -0.6, max: frequencies - 0.4, splitLine: { show: false }, name: 'frequency k', nameGap: 22 },
+    xAxis: { ...look(linearTicks(0, frequencies - 1, size.width / 50).filter(Number.isInteger)), min: -0.6, max: frequencies - 0.4, splitLine: { show: false }, name: 'frequency k', nameGap: 22 },
     yAxis: { ...look(linearTicks(0, top, size.height / 44)), min: 0, max: top, splitLine: { show: true, lineStyle: { color: colours.hairline, opacity: 0.5 } }, name: 'norm', nameGap: 36 }
   }
 }
