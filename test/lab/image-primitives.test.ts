@@ -45,7 +45,8 @@ const functions: Record<string, ScalarFunction> = {
 /** Values by PyTorch in float64, written by test/lab/fixtures/make_resnet.py. */
 interface ImageFixtures {
   convolutions: {
-    height: number; width: number; size: number; stride: number; padding: number; output: number[]; byImages: number[]; byFilter: number[]
+    height: number; width: number; channels: number; size: number; stride: number; padding: number
+    output: number[]; byImages: number[]; byFilter: number[]
   }[]
   pooling: { output: number[]; byImages: number[]; average: number[] }
   normalization: {
@@ -84,8 +85,8 @@ describe.each(backends)('ops on images on %s', (backend) => {
     expect([...gradient(x).dataSync()]).toEqual([1, 2, 0, 4, 8, 0, 0, 0, 0])
   })
 
-  test.each(fixtures.convolutions)('convolution $size x $size, stride $stride, of $height x $width pixels: values and gradients are PyTorch’s', ({ height, width, size, stride, padding, ...expected }) => {
-    const [x, weight] = [randomTensor<tf.Rank.R4>([2, height, width, 3], 1), randomTensor<tf.Rank.R4>([size, size, 3, 4], 2)]
+  test.each(fixtures.convolutions)('convolution $size x $size, stride $stride, of $height x $width x $channels pixels: values and gradients are PyTorch’s', ({ height, width, channels, size, stride, padding, ...expected }) => {
+    const [x, weight] = [randomTensor<tf.Rank.R4>([2, height, width, channels], 1), randomTensor<tf.Rank.R4>([size, size, channels, 4], 2)]
     const run = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => convolution(images(a), images(b), { stride, padding })
     const [byImages, byFilter] = tf.grads((a: tf.Tensor, b: tf.Tensor) => tf.sum(tf.square(run(a, b))))([x, weight])
     expect(error(run(x, weight), expected.output)).toBeLessThan(1e-5)
