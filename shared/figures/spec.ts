@@ -18,6 +18,8 @@ export const curvesFigure = v.strictObject({
   kind: v.literal('curves'),
   ...common,
   runs: names,
+  /** Names of runs in the legend by what stands in `runs`, where they are not their own. */
+  labels: v.optional(v.record(v.string(), v.pipe(v.string(), v.maxLength(200))), {}),
   panels: v.pipe(v.array(v.strictObject({ title: text, series: names, yScale: scale })), v.minLength(1), v.maxLength(24)),
   xScale: scale,
   fromStep: v.optional(v.nullable(v.number()), null),

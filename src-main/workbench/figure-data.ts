@@ -12,7 +12,10 @@ function figureRun(store: RunStore, reference: string): FigureRun {
 }
 
 function curvesData(store: RunStore, spec: CurvesFigure): CurvesData {
-  const runs = spec.runs.map((reference) => figureRun(store, reference))
+  const runs = spec.runs.map((reference): FigureRun => {
+    const run = figureRun(store, reference)
+    return { ...run, name: spec.labels[reference] ?? run.name }
+  })
   const names = [...new Set(spec.panels.flatMap((panel) => panel.series))]
   const series = runs.flatMap((run) => store.readSeries(run.id, { names }))
   const empty = names.filter((name) => !series.some((one) => one.name === name && one.steps.length > 0))

@@ -127,7 +127,7 @@ describe('a study in the workbench', () => {
     // The fake trainer fills other series than the measure's own, which therefore are still missing.
     const again = await test.call('studies.start', { name: 'measured', scale: 'small' })
     expect([again.stage, again.runs[0].unmeasured]).toEqual(['measuring', ['hessian-eigenvalues']])
-    expect(again.plot).toMatchObject({ panels: [{ series: ['train/loss'] }] })
+    expect(again.plot).toMatchObject({ panels: [{ series: ['train/loss'] }], labels: { [String(again.runs[0].runId)]: 'slow' } })
     await untilIdle('measured')
     expect(await test.call('measures.list', {})).toHaveLength(2 * before.length)
   })

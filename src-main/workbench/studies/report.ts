@@ -65,12 +65,12 @@ export function judgeFacts(study: Study, scale: StudyScale, planned: readonly Pl
   })
 }
 
-/** A figure of curves without the series that no run has yet; null where none is left. */
-function withoutMissing(spec: FigureSpec, known: ReadonlySet<string>): FigureSpec | null {
+/** A figure of curves by the labels of its runs, without the series that no run has yet; null where none is left. */
+function withoutMissing(spec: FigureSpec, known: ReadonlySet<string>, labels: Record<string, string>): FigureSpec | null {
   if (spec.kind !== 'curves') return spec
   const shown = spec.panels.map((panel) => ({ ...panel, series: panel.series.filter((name) => known.has(name)) }))
   const panels = shown.filter(({ series }) => series.length > 0)
-  return panels.length === 0 ? null : { ...spec, panels }
+  return panels.length === 0 ? null : { ...spec, labels, panels }
 }
 
 /** The study's figure of what is trained; null where nothing is, or where it needs a series that is not measured yet. */
@@ -78,7 +78,8 @@ export function plotOf(study: Study, results: readonly RunResult[], matched: rea
   if (results.length === 0) return null
   try {
     const known = new Set(matched.flatMap(({ run }) => run?.series.map(({ name }) => name) ?? []))
-    return withoutMissing(v.parse(figureSpecSchema, study.plot(results)), known)
+    const labels = Object.fromEntries(results.map(({ runId, label }) => [runId, label]))
+    return withoutMissing(v.parse(figureSpecSchema, study.plot(results)), known, labels)
   } catch (error) {
     if (error instanceof SeriesMissing) return null
     throw error
