@@ -8,6 +8,8 @@ import { evaluationPass, type Pass, type Weights } from '../../src-main/lab/mode
 import { residualNetwork, type ImageNetwork } from '../../src-main/lab/models/resnet-18.ts'
 import { buildOptimizer } from '../../src-main/lab/optimizers/index.ts'
 import { joinParameters, layoutOf, named, splitParameters } from '../../src-main/lab/parameters.ts'
+import { buildProgram } from '../../src-main/lab/program.ts'
+import { runEagerly } from '../../src-main/runtime/eager-executor.ts'
 import { backends, useBackend } from './backends.ts'
 import { randomTensor, relativeError } from './derivatives.ts'
 
@@ -90,6 +92,22 @@ describe.each(backends)('ResNet-18 on %s', (backend) => {
     const statistics = network.buffers.map(({ name }) => [...buffers[name].dataSync()])
     expect(relativeError(statistics.filter((_, index) => index % 2 === 0).flat(), expected.means.flat())).toBeLessThan(1e-2)
     expect(relativeError(statistics.filter((_, index) => index % 2 === 1).flat(), expected.variances.flat())).toBeLessThan(1e-2)
+  })
+
+  test('a run keeps its running statistics, and an outer loss is computed with them', () => {
+    const program = buildProgram(parseConfig({
+      ...config('imagenet', 2), task: { kind: 'polygons', dictionarySize: 3, imageSize: 16, trainFraction: 0.5 }, measures: [],
+      batch: { kind: 'minibatch', size: 10 }, interventions: [{ kind: 'neural-amplifier', outerFraction: 0.1, outerInterval: 2 }]
+    }))
+    const executor = runEagerly(program.program)
+    const before = executor.readState()
+    for (let done = 0; done < 2; done++) executor.run(program.trainFunction(done), program.trainFeeds(done))
+    const after = executor.readState()
+    const mean = 'buffer/stem/running-mean'
+    expect(after[mean].every((value, channel) => Number.isFinite(value) && value !== before[mean][channel])).toBe(true)
+    expect(program.nonFiniteTensor(executor)).toBe(null)
+    executor.dispose()
+    program.dispose()
   })
 })
 

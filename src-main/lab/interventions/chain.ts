@@ -126,7 +126,7 @@ export class InterventionChain {
 
   #hook({ prefix }: Link, index: number, { state, feeds, seed, parameters }: ChainInput): Hook {
     return {
-      state: below(prefix, state), feeds: below(prefix, feeds) as Record<string, tf.Scalar>,
+      state: below(prefix, state), buffers: below('buffer', state), feeds: below(prefix, feeds) as Record<string, tf.Scalar>,
       seed: seedFor(seed, firstPurpose * (index + 1)), parameters
     }
   }

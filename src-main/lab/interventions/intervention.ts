@@ -20,6 +20,8 @@ export interface InterventionContext {
 /** What every hook of a step sees. Names of state and feeds are local to the intervention. */
 export interface Hook {
   state: Tensors
+  /** What the model keeps beside its weights, by its own names. */
+  buffers: Tensors
   feeds: Readonly<Record<string, tf.Scalar>>
   /** Two int32, new at each step and different for each intervention. */
   seed: tf.Tensor1D

@@ -10,7 +10,7 @@ import { piecewiseForm, plainForm, type AmplifierForm } from './amplifier/forms.
 import { amplifierLayout, initialAmplifier } from './amplifier/network.ts'
 import { outerStep } from './amplifier/outer-step.ts'
 import { clipNorm } from './gradient-scale.ts'
-import type { Intervention, InterventionContext } from './intervention.ts'
+import type { Hook, Intervention, InterventionContext } from './intervention.ts'
 
 type AmplifierConfig = Extract<InterventionConfig, { kind: 'neural-amplifier' }>
 
@@ -35,8 +35,8 @@ function derivedStart(form: AmplifierForm, phi: Float32Array): StateSpecs {
   }))
 }
 
-function flatLoss(network: Network, parameters: tf.Tensor1D, set: ExampleSet): { loss: tf.Scalar; gradient: tf.Tensor1D } {
-  const { loss, gradients } = lossAndGradients(network, splitParameters(parameters, network.layout), set)
+function flatLoss(network: Network, parameters: tf.Tensor1D, set: ExampleSet, buffers: Hook['buffers']): { loss: tf.Scalar; gradient: tf.Tensor1D } {
+  const { loss, gradients } = lossAndGradients(network, splitParameters(parameters, network.layout), set, buffers)
   return { loss, gradient: joinParameters(gradients) }
 }
 
@@ -48,13 +48,13 @@ function training(config: AmplifierConfig, form: AmplifierForm, { network, sets,
     everySteps: outerInterval,
     feedNames: rule.feedNames,
     feeds: (step) => rule.feeds(Math.ceil(step / outerInterval)),
-    after(parameters, { state, feeds, batch }) {
+    after(parameters, { state, buffers, feeds, batch }) {
       const phi = state.phi as tf.Tensor1D
-      const { gradient: inner } = flatLoss(network, parameters, batch)
+      const { gradient: inner } = flatLoss(network, parameters, batch, buffers)
       const { loss, gradient } = outerStep({
         parameters, phi, rate: optimizer.learningRate,
         amplify: (at) => form.amplifyBy(inner, at, state),
-        outerLoss: (at) => flatLoss(network, at, sets.outer)
+        outerLoss: (at) => flatLoss(network, at, sets.outer, buffers)
       })
       const slots = { moment1: state.moment1 as tf.Tensor1D, moment2: state.moment2 as tf.Tensor1D }
       const updated = rule.update({ parameters: phi, gradient, slots, feeds, rates: null, redirect: (direction) => direction })
