@@ -9,14 +9,15 @@ import type { Executor } from '../../shared/program.ts'
 import { buildProgram, type RunProgram } from '../../src-main/lab/program.ts'
 import { loadBackend } from '../../src-main/runtime/load.ts'
 import { isScheduled } from '../../src-main/trainer/schedule.ts'
+import { compareWithPyTorch } from './lab/neuralgrok.ts'
 
-// What a step costs with each intervention, and a run with every cheap measure, against the plain run of the same model, in the same process.
-// Parameters: names of presets; without any, one of each model of the papers.
+// What a step costs with each intervention, and a run with every cheap measure, against the plain run of the same model, in the same process; then NeuralGrok's step
+// against PyTorch. Parameters: names of presets; without any, one of each model of the papers.
 
 const rounds = Number(process.env.GROKSCOPE_BENCH_ROUNDS ?? 5)
 const millisecondsPerRound = 400
 const goal = 1.5
-const models = process.argv.length > 2 ? process.argv.slice(2) : ['mainline', 'embedding-mlp', 'uniformity', 'two-layer-transformer', 'lstm', 'quick']
+const models = process.argv.length > 2 ? process.argv.slice(2) : ['mainline', 'embedding-mlp', 'uniformity', 'two-layer-transformer', 'neuralgrok-standard', 'lstm', 'quick']
 
 interface Contender {
   name: string
@@ -114,3 +115,4 @@ function bench(name: string): void {
 
 console.log(`${os.availableParallelism()} threads, XLA, median of ${rounds} interleaved rounds; goal: at most ${goal} times the plain run`)
 for (const name of models) bench(name)
+await compareWithPyTorch(os.availableParallelism(), rounds)
