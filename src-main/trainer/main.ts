@@ -24,7 +24,7 @@ async function train(start: TrainerStart, channel: TrainerChannel, control: Cont
     backend: wantedBackend(start), threads: start.threads, runtimeFolder: start.runtimeFolder, xla: winsWithXla(start.config)
   })
   channel.send({ kind: 'preparing', message: 'compiling the step' })
-  const program = buildProgram(start.config)
+  const program = buildProgram(start.config, Object.fromEntries(start.given.map(({ name, data }) => [name, data])))
   const executor = loaded.execute(program.program)
   const state = restoreCheckpoint(executor, program.program, start.checkpoint)
   channel.send({ kind: 'ready', environment: { ...loaded.environment, application: applicationVersion }, parameterCount: program.parameterCount })

@@ -52,6 +52,8 @@ export interface TrainerStart {
   runtimeFolder: string
   /** Present where the run goes on or is forked. */
   checkpoint: Checkpoint | null
+  /** State that a new run takes from other runs, by the program's names. */
+  given: WireTensor[]
 }
 
 /**

@@ -12,6 +12,11 @@ const fixedParts = ['task', 'model'] as const
 /** Which optimizers can go on from each other's state. */
 const stateFamilies: Record<RunConfig['optimizer']['kind'], string> = { adamw: 'adam', adam: 'adam', sgd: 'sgd' }
 
+/** The run whose amplifier is used; empty where it is trained, null without one. */
+function amplifierSource({ interventions }: RunConfig): string | null {
+  return interventions.find((intervention) => intervention.kind === 'neural-amplifier')?.weightsFrom ?? null
+}
+
 function checkCompatible(parent: RunRecord, config: RunConfig, step: number): void {
   for (const part of fixedParts) {
     if (!isDeepStrictEqual(parent.config[part], config[part])) {
@@ -20,6 +25,9 @@ function checkCompatible(parent: RunRecord, config: RunConfig, step: number): vo
   }
   if (outerFraction(parent.config.interventions) !== outerFraction(config.interventions)) {
     throw new GrokscopeError('run/state', `interventions: a fork keeps the training set of ${parent.name}, from which an outer set is or is not taken`)
+  }
+  if (amplifierSource(parent.config) !== amplifierSource(config)) {
+    throw new GrokscopeError('run/state', `interventions: a fork goes on with the amplifier of ${parent.name}; start a new run to change where it comes from`)
   }
   if (stateFamilies[parent.config.optimizer.kind] !== stateFamilies[config.optimizer.kind]) {
     throw new GrokscopeError('run/state', `optimizer.kind: the checkpoint holds the state of ${parent.config.optimizer.kind}, which ${config.optimizer.kind} cannot go on from`)

@@ -5,6 +5,7 @@ import type { Settings } from '../../shared/settings.ts'
 import type { RunStore } from '../store/run-store.ts'
 import type { Checkpoint, TrainerHost } from '../trainer/protocol.ts'
 import type { EventBus } from './events.ts'
+import { givenState } from './given-state.ts'
 import { concurrentRuns, threadEnvironment, threadsPerRun, type Machine } from './machine.ts'
 import { RunQueue } from './queue.ts'
 import { RunMarks } from './run-marks.ts'
@@ -174,7 +175,7 @@ export class RunControl {
     const backend = checkpoint?.header.backend ?? settings().backend
     const session = new TrainerSession({
       run, process, store, events, now, marks: this.#marks,
-      start: { kind: 'start', config: run.config, backend, threads, runtimeFolder, checkpoint },
+      start: { kind: 'start', config: run.config, backend, threads, runtimeFolder, checkpoint, given: checkpoint === null ? givenState(store, run.config) : [] },
       storeFailed: () => this.#holdQueue(),
       released: (state) => {
         this.#speeds.note(run, session.stepsPerSecond)

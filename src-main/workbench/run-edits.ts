@@ -5,17 +5,19 @@ import type { Parsed } from '../../shared/rpc.ts'
 import type { RunRecord } from '../../shared/run.ts'
 import type { RunStore } from '../store/run-store.ts'
 import type { EventBus } from './events.ts'
+import { givenState } from './given-state.ts'
 import { freeName } from './run-names.ts'
 
 const dayMs = 86_400_000
 
-/** A new run, not yet queued. Throws `config/invalid` and `preset/unknown`. */
+/** A new run, not yet queued. Throws `config/invalid`, `preset/unknown`, and as `givenState` does. */
 export function createRun(store: RunStore, { config, name, preset, tags }: Parsed<'runs.create'>): RunRecord {
   const parsed = parseConfig(config)
   if (preset !== undefined && !presets.some((known) => known.name === preset)) {
     const names = presets.map((known) => known.name).join(', ')
     throw new GrokscopeError('preset/unknown', `preset: there is no preset ${preset}; expected one of ${names}`)
   }
+  givenState(store, parsed)
   const taken = new Set(store.listRuns().map((run) => run.name))
   return store.createRun({
     name: name ?? freeName(parsed, preset ?? null, taken), config: parsed, preset: preset ?? null, parent: null, tags: tags ?? []

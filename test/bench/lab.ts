@@ -11,13 +11,14 @@ import { loadBackend } from '../../src-main/runtime/load.ts'
 import { isScheduled } from '../../src-main/trainer/schedule.ts'
 import { compareWithPyTorch } from './lab/neuralgrok.ts'
 
-// What a step costs with each intervention, and a run with every cheap measure, against the plain run of the same model, in the same process; then NeuralGrok's step
-// against PyTorch. Parameters: names of presets; without any, one of each model of the papers.
+// What a step costs with each intervention, and a run with every cheap measure, against the plain run of the same model, in the same process;
+// then NeuralGrok's step against PyTorch. Parameters: names of presets; without any, one of each model of the papers.
 
 const rounds = Number(process.env.GROKSCOPE_BENCH_ROUNDS ?? 5)
 const millisecondsPerRound = 400
 const goal = 1.5
-const models = process.argv.length > 2 ? process.argv.slice(2) : ['mainline', 'embedding-mlp', 'uniformity', 'two-layer-transformer', 'neuralgrok-standard', 'lstm', 'quick']
+const usual = ['mainline', 'embedding-mlp', 'uniformity', 'two-layer-transformer', 'neuralgrok-standard', 'lstm', 'quick']
+const models = process.argv.length > 2 ? process.argv.slice(2) : usual
 
 interface Contender {
   name: string

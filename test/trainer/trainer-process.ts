@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { parseConfig } from '../../shared/config/validate.ts'
 import { defaultRuntimeFolder } from '../../src-main/runtime/folder.ts'
-import type { Checkpoint, FromTrainer, ToTrainer } from '../../src-main/trainer/protocol.ts'
+import type { Checkpoint, FromTrainer, ToTrainer, WireTensor } from '../../src-main/trainer/protocol.ts'
 
 type Kind = FromTrainer['kind']
 type Message<K extends Kind> = Extract<FromTrainer, { kind: K }>
@@ -26,7 +26,7 @@ export class TrainerUnderTest {
   errorOutput = ''
   private readonly waiting: (() => void)[] = []
 
-  constructor(config: unknown, options: { checkpoint?: Checkpoint | null; backend?: 'tensorflow' | 'portable' } = {}) {
+  constructor(config: unknown, options: { checkpoint?: Checkpoint | null; given?: WireTensor[]; backend?: 'tensorflow' | 'portable' } = {}) {
     this.child = fork(path.join(import.meta.dirname, '../../src-main/trainer/main.ts'), [], { serialization: 'advanced', stdio: ['ignore', 'inherit', 'pipe', 'ipc'] })
     this.exited = once(this.child, 'exit')
     this.child.stderr?.on('data', (chunk: Buffer) => { this.errorOutput += chunk.toString() })
@@ -36,7 +36,7 @@ export class TrainerUnderTest {
     })
     this.child.once('exit', () => { for (const wake of this.waiting.splice(0)) wake() })
     this.send({
-      kind: 'start', config: parseConfig(config), backend: options.backend ?? 'tensorflow', threads: 1,
+      kind: 'start', given: options.given ?? [], config: parseConfig(config), backend: options.backend ?? 'tensorflow', threads: 1,
       runtimeFolder: defaultRuntimeFolder(), checkpoint: options.checkpoint ?? null
     })
   }

@@ -131,3 +131,29 @@ describe('divergence', () => {
     expect(ended.error?.step).toBe(ended.step)
   })
 })
+
+describe('a neural amplifier', () => {
+  const amplifier = { kind: 'neural-amplifier', hiddenLayers: 1, hiddenWidth: 6, outerFraction: 0.05, pieces: 64 }
+  const config = (fields: object) => ({
+    ...quickConfig, interventions: [{ ...amplifier, ...fields }], stop: { maximumSteps: 20 },
+    schedule: { measure: { kind: 'every', steps: 5 }, checkpoint: { kind: 'every', steps: 20 } }
+  })
+  const name = 'intervention/neural-amplifier/phi'
+  const lastPhi = (trainer: TrainerUnderTest) => trainer.all('checkpoint').at(-1)?.checkpoint.tensors.find((tensor) => tensor.name === name)
+
+  it('is trained with the run, and used by another as it was', async () => {
+    const source = await trainToEnd(config({}))
+    expect(source.seriesNames()).toEqual(expect.arrayContaining(['neural-amplifier/outer-loss', 'neural-amplifier/pieces']))
+    const phi = lastPhi(source)
+    if (phi === undefined) throw new Error('the checkpoint has no amplifier')
+    const used = await trainToEnd(config({ weightsFrom: 'the-source' }), { given: [phi] })
+    expect(lastPhi(used)?.data).toEqual(phi.data)
+  })
+
+  it('ends the run with what to raise where it has more pieces than room', async () => {
+    const { messages } = await trainToEnd(config({ hiddenWidth: 40, pieces: 16 }))
+    expect(messages.at(-1)).toMatchObject({
+      kind: 'ended', status: 'failed', error: { code: 'intervention/failed', message: expect.stringMatching(/raise its field pieces to at least/) as string }
+    })
+  })
+})

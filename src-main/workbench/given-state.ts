@@ -1,0 +1,39 @@
+import { amplifierSize } from '../../shared/catalogue/interventions/neural-amplifier.ts'
+import type { RunConfig } from '../../shared/config/schema.ts'
+import { GrokscopeError } from '../../shared/errors.ts'
+import type { RunStore } from '../store/run-store.ts'
+import type { Checkpoint, WireTensor } from '../trainer/protocol.ts'
+
+const phiName = 'intervention/neural-amplifier/phi'
+
+/** The run, and perhaps the step, that `id` or `id@step` names. */
+function parseSource(text: string): { runId: string; step: number | undefined } {
+  const [, runId, step] = /^([^@]+)(?:@(\d+))?$/.exec(text.trim()) ?? []
+  if (runId === undefined) throw new GrokscopeError('config/invalid', `weightsFrom: expected a run's id, or id@step, got ${text}`)
+  return { runId, step: step === undefined ? undefined : Number(step) }
+}
+
+function checkpointOf(store: RunStore, text: string): { name: string; checkpoint: Checkpoint } {
+  const { runId, step } = parseSource(text)
+  const { name } = store.getRun(runId)
+  const steps = store.listCheckpoints(runId)
+  if (steps.length > 0 && (step === undefined || steps.includes(step))) return { name, checkpoint: store.readCheckpoint(runId, step) }
+  const kept = steps.length === 0 ? 'it has none yet' : `expected one of ${steps.join(', ')}`
+  throw new GrokscopeError('checkpoint/missing', `weightsFrom: ${name} has no checkpoint${step === undefined ? '' : ` at step ${step}`}; ${kept}`)
+}
+
+/**
+ * State that a config takes from other runs: the trained amplifier that `weightsFrom` names, from that run's last checkpoint or the one at the
+ * given step. Throws `run/unknown`, `checkpoint/missing`, and `run/state` where that run has no amplifier of this shape.
+ */
+export function givenState(store: RunStore, { interventions }: RunConfig): WireTensor[] {
+  return interventions.flatMap((intervention) => {
+    if (intervention.kind !== 'neural-amplifier' || intervention.weightsFrom === '') return []
+    const { name, checkpoint } = checkpointOf(store, intervention.weightsFrom)
+    const phi = checkpoint.tensors.find((tensor) => tensor.name === phiName)
+    if (phi === undefined) throw new GrokscopeError('run/state', `weightsFrom: ${name} has no neural amplifier`)
+    const size = amplifierSize(intervention)
+    if (phi.data.length === size) return [phi]
+    throw new GrokscopeError('run/state', `weightsFrom: the amplifier of ${name} has ${phi.data.length} weights, this one has ${size}; expected its hidden layers and width`)
+  })
+}
