@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../workbench/open-test-workbench.ts'
+import { presets } from '../../shared/config/presets.ts'
 import { childrenOf, isAlive, runCommand, startCommand, type Finished } from './run-command.ts'
 
 const { folder, remove } = temporaryFolder()
@@ -149,7 +150,7 @@ it('sample runs come along: three, finished, with curves, kept embeddings and a 
 
 it('presets are listed with their configs', async () => {
   const { events } = await runCommand(['presets', '--json'])
-  expect(events.map((preset) => preset.name)).toEqual(['minute', 'mainline', 'quick', 'no-decay', 'mlp-one-hot', 'mlp-embedding'])
+  expect(events.map(({ name, config }) => ({ name, config }))).toEqual(presets.map(({ name, config }) => ({ name, config })))
 })
 
 it('doctor reports on machine, runtime and store', async () => {

@@ -108,7 +108,7 @@ describe('the size of a task', () => {
 describe('the presets', () => {
   it('are valid, and named once each', () => {
     for (const { config } of presets) expect(issuesOf(config)).toEqual([])
-    expect(new Set(presets.map(({ name }) => name)).size).toBe(presets.length)
+    for (const key of ['name', 'title'] as const) expect(new Set(presets.map((preset) => preset[key])).size).toBe(presets.length)
   })
 
   it('are those that are promised', () => {

@@ -14,7 +14,7 @@ const base = {
 export const paper1Presets: readonly Preset[] = [
   {
     name: 'embedding-mlp',
-    title: 'MLP with embedding',
+    title: 'MLP with embedding, whole sequence',
     description: 'Paper 1: x + y mod 97 by an MLP on the embeddings of x, +, y, =. Memorizes within a hundred steps and generalizes after a thousand.',
     config: base
   },
