@@ -43,7 +43,7 @@ export function phaseColumn(delayThreshold: number): Column {
   const text = (run: RunRecord) => { const phase = phaseOf(run, delayThreshold); return phase === 'undecided' ? '–' : phase }
   const description = `Phase of Liu et al. 2022: comprehension, grokking from a delay of ${formatCount(delayThreshold)} steps on, memorization, confusion`
   return {
-    ...wordColumn('phase', ['phase', description, 112], 'text', text), value: (run) => (text(run) === '–' ? null : text(run)),
+    ...wordColumn('phase', ['phase', description, 124], 'text', text), value: (run) => (text(run) === '–' ? null : text(run)),
     hint: (run) => explainPhase(run, delayThreshold)
   }
 }
