@@ -14,6 +14,7 @@ const sound: Partial<Record<MethodName, object>> = {
   'inspect.projection': { runId, tensor: 'embedding', fit: 'each' }, 'inspect.plane': { runId, tensor: 'embedding', frequency: 1 },
   'inspect.spectrum': { runId, tensor: 'embedding' },
   'studies.get': { name: 'a', scale: 'small' }, 'studies.start': { name: 'a', scale: 'small' }, 'studies.stop': { name: 'a' },
+  'measures.start': { runIds: [runId], names: ['ranks'] }, 'measures.cancel': { measurementIds: [1] },
   'export.figure': { spec: { kind: 'spectrum', run: 'a' }, format: 'svg' }, 'export.preview': { spec: { kind: 'spectrum', run: 'a' } }, 'export.data': { runIds: [runId], format: 'csv' },
   'import.bundle': { uploadId: '12345678' }
 }
