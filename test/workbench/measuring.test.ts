@@ -1,23 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Measurement, MeasurementState } from '../../shared/measurement.ts'
-import { openTestWorkbench, temporaryFolder, type TestWorkbench } from './open-test-workbench.ts'
+import { workbenchesOfEachTest, type TestWorkbench } from './open-test-workbench.ts'
 
-let place: ReturnType<typeof temporaryFolder>
-let open: TestWorkbench[] = []
-beforeEach(() => {
-  place = temporaryFolder()
-  open = []
-})
-afterEach(async () => {
-  for (const test of open) await test.workbench.close()
-  place.remove()
-})
-
-function start(options: Parameters<typeof openTestWorkbench>[1] = {}): TestWorkbench {
-  const test = openTestWorkbench(place.folder, options)
-  open.push(test)
-  return test
-}
+const start = workbenchesOfEachTest()
 
 const names = ['hessian-eigenvalues'] as const
 /** A model with an embedding, which the measure needs. */

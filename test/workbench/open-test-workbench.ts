@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach } from 'vitest'
 import { presets } from '../../shared/config/presets.ts'
 import { fromWireError } from '../../shared/errors.ts'
 import type { MethodName, Parameters, Result, RuntimeStatus } from '../../shared/rpc.ts'
@@ -93,5 +94,24 @@ export function openTestWorkbench(folder: string, options: TestOptions = {}): Te
     workbench, folder, started, call, until,
     behave: (next) => { mode = next },
     create: (steps = 100, changes = {}) => call('runs.create', { config: { ...smallConfig(steps), ...changes } })
+  }
+}
+
+/** Opens workbenches on a folder that each test has for itself; after the test they are closed and the folder is gone. */
+export function workbenchesOfEachTest(): (options?: TestOptions) => TestWorkbench {
+  let place: ReturnType<typeof temporaryFolder>
+  let open: TestWorkbench[] = []
+  beforeEach(() => {
+    place = temporaryFolder()
+    open = []
+  })
+  afterEach(async () => {
+    for (const test of open) await test.workbench.close()
+    place.remove()
+  })
+  return (options) => {
+    const test = openTestWorkbench(place.folder, options)
+    open.push(test)
+    return test
   }
 }

@@ -1,26 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { QueueState, RunProgress } from '../../shared/rpc.ts'
-import { openTestWorkbench, temporaryFolder, type FakeMode, type TestWorkbench } from './open-test-workbench.ts'
+import { workbenchesOfEachTest, type FakeMode, type TestOptions, type TestWorkbench } from './open-test-workbench.ts'
 
-let place: ReturnType<typeof temporaryFolder>
-let open: TestWorkbench[] = []
+const start = workbenchesOfEachTest()
 
-beforeEach(() => {
-  place = temporaryFolder()
-  open = []
-})
-afterEach(async () => {
-  for (const test of open) await test.workbench.close()
-  place.remove()
-})
-
-function start(options: Parameters<typeof openTestWorkbench>[1] = {}): TestWorkbench {
-  const test = openTestWorkbench(place.folder, options)
-  open.push(test)
-  return test
-}
-
-async function reopen(test: TestWorkbench, options: Parameters<typeof openTestWorkbench>[1] = {}): Promise<TestWorkbench> {
+async function reopen(test: TestWorkbench, options: TestOptions = {}): Promise<TestWorkbench> {
   await test.workbench.close()
   return start(options)
 }

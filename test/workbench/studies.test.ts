@@ -1,21 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { Study } from '../../shared/studies/study.ts'
 import { quickStudy } from '../shared/studies/quick-study.ts'
-import { openTestWorkbench, temporaryFolder, type TestWorkbench } from './open-test-workbench.ts'
+import { workbenchesOfEachTest, type TestWorkbench } from './open-test-workbench.ts'
 
 const small = { name: 'quick-study', scale: 'small' as const }
 
 describe('a study in the workbench', () => {
-  let place: ReturnType<typeof temporaryFolder>
+  const open = workbenchesOfEachTest()
   let test: TestWorkbench
-  beforeEach(() => {
-    place = temporaryFolder()
-    test = openTestWorkbench(place.folder, { studies: [quickStudy] })
-  })
-  afterEach(async () => {
-    await test.workbench.close()
-    place.remove()
-  })
+  beforeEach(() => { test = open({ studies: [quickStudy] }) })
 
   /** Waits until nothing of the study is under way. */
   const untilIdle = async (name = small.name) => {
@@ -116,7 +109,7 @@ describe('a study in the workbench', () => {
       })
     }
     await test.workbench.close()
-    test = openTestWorkbench(place.folder, { studies: [measured] })
+    test = open({ studies: [measured] })
     const stages = new Set<string>()
     test.workbench.on('study.changed', () => { void test.call('studies.get', { name: 'measured', scale: 'small' }).then(({ stage }) => stages.add(stage)) })
     await test.call('studies.start', { name: 'measured', scale: 'small' })
@@ -140,7 +133,7 @@ describe('a study in the workbench', () => {
       }])
     }
     await test.workbench.close()
-    test = openTestWorkbench(place.folder, { studies: [chained] })
+    test = open({ studies: [chained] })
     const choice = { name: 'chained', scale: 'small' as const, seeds: 1 }
     const started = await test.call('studies.start', choice)
     expect(started.runs.map(({ state }) => state)).toEqual([expect.stringMatching(/queued|training/), 'missing'])
