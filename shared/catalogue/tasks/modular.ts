@@ -2,7 +2,8 @@ import * as v from 'valibot'
 import { GrokscopeError } from '../../errors.ts'
 import { parsePolynomial } from '../../numerics/polynomial.ts'
 import { isPrime } from '../../numerics/primes.ts'
-import { choiceField, integerField, realField, textField } from '../field.ts'
+import { choiceField, integerField, textField } from '../field.ts'
+import { splitSeedField, trainFractionField } from './split-fields.ts'
 import { splitSchema, splitSizes } from './splits.ts'
 import type { SequenceSlot, TaskIssue, TaskKind, TaskShape, TaskSize } from './task-kind.ts'
 
@@ -18,12 +19,9 @@ const schema = v.pipe(v.strictObject({
     description: 'A polynomial in x and y with whole coefficients, for example x^2 + x*y + y^2. Used by the operation polynomial only.'
   }, 200, ''),
   modulus: integerField({ title: 'Modulus p', description: 'Residues 0 … p − 1.' }, { min: 2, max: 1009, initial: 113 }),
-  trainFraction: realField({
-    title: 'Training fraction',
-    description: 'Share of all pairs that is trained on; ⌊fraction · pairs⌋ pairs.'
-  }, { min: 0, max: 1, initial: 0.3 }),
+  trainFraction: trainFractionField('pairs', 0.3),
   split: v.optional(splitSchema, { kind: 'random' }),
-  splitSeed: integerField({ title: 'Split seed', description: 'Seed of the shuffle that splits the pairs.' }, { min: 0, max: 2147483647, initial: 0 }),
+  splitSeed: splitSeedField('pairs'),
   encoding: choiceField({
     title: 'Encoding',
     description: 'Tokens of the sequence: simplified x, y, = (Nanda et al. 2023) or standard x, ∘, y, = (Power et al. 2022). Paper 3 compares two; that they are these is a RECONSTRUCTION.'

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { choiceField, integerField, realField } from '../field.ts'
+import { choiceField, integerField } from '../field.ts'
+import { plainSplitSize, splitSeedField, trainFractionField } from './split-fields.ts'
 import type { SequenceSlot, TaskIssue, TaskKind, TaskShape, TaskSize } from './task-kind.ts'
 
 /** The five tasks of NeuralGrok: operands first, then the operators, then "=" (arXiv 2504.17243, §3.1 and App. A). */
@@ -10,11 +11,8 @@ const schema = v.pipe(v.strictObject({
     description: 'a + b, a − b, a · b, a · a − b, or a · c + b · d − e, modulo p. The second of two operands, and c and d of five, run over 1 … p − 1, the others over 0 … p − 1.'
   }, ['add', 'subtract', 'multiply', 'square-subtract', 'product-sum'], 'add'),
   modulus: integerField({ title: 'Modulus p', description: 'Residues 0 … p − 1: 97 in NeuralGrok, and 7 for a · c + b · d − e.' }, { min: 2, max: 1009, initial: 97 }),
-  trainFraction: realField({
-    title: 'Training fraction',
-    description: 'Share of all equations that is trained on; ⌊fraction · equations⌋ equations.'
-  }, { min: 0, max: 1, initial: 0.5 }),
-  splitSeed: integerField({ title: 'Split seed', description: 'Seed of the shuffle that splits the equations.' }, { min: 0, max: 2147483647, initial: 0 })
+  trainFraction: trainFractionField('equations', 0.5),
+  splitSeed: splitSeedField('equations')
 }), v.title('Operands and operators'), v.description('⟨operands⟩⟨operators⟩⟨=⟩ modulo p, with as many operands as the operation has (NeuralGrok’s token layout).'))
 
 export type OperatorSequenceConfig = v.InferOutput<typeof schema>
@@ -51,8 +49,7 @@ function shape({ operation, modulus }: OperatorSequenceConfig): TaskShape {
 /** 9,312 equations of two operands modulo 97, 12,348 of five modulo 7; ⌊fraction · equations⌋ of them are trained on. */
 function size({ operation, modulus, trainFraction }: OperatorSequenceConfig): TaskSize {
   const total = layouts[operation].smallest.reduce((product, smallest) => product * (modulus - smallest), 1)
-  const train = Math.floor(trainFraction * total)
-  return { total, train, test: total - train }
+  return plainSplitSize(total, trainFraction)
 }
 
 function check(config: OperatorSequenceConfig): TaskIssue[] {

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { cellsPerImage, dictionarySides } from '../../images/polygons.ts'
-import { choiceField, integerField, realField } from '../field.ts'
+import { choiceField, integerField } from '../field.ts'
+import { plainSplitSize, splitSeedField, trainFractionField } from './split-fields.ts'
 import type { TaskIssue, TaskKind, TaskShape, TaskSize } from './task-kind.ts'
 
 const schema = v.pipe(v.strictObject({
@@ -25,11 +26,8 @@ const schema = v.pipe(v.strictObject({
     title: 'Output classes',
     description: 'Sums are 0 … 4(n + 1), of which 1 and 2 never occur; the published program has 52 outputs.'
   }, { min: 13, max: 1000, initial: 52 }),
-  trainFraction: realField({
-    title: 'Training fraction',
-    description: 'Share of all images that is trained on; ⌊fraction · n⁴⌋ images, the rest are the test set.'
-  }, { min: 0, max: 1, initial: 0.25 }),
-  splitSeed: integerField({ title: 'Split seed', description: 'Seed of the shuffle that splits the images.' }, { min: 0, max: 2147483647, initial: 0 })
+  trainFraction: trainFractionField('images', 0.25, 'n⁴'),
+  splitSeed: splitSeedField('images')
 }), v.title('Polygon images'), v.description('Four pictures of polygons; the class is the sum of their sides (Gu et al. 2025, §6.3).'))
 
 export type PolygonsConfig = v.InferOutput<typeof schema>
@@ -46,9 +44,7 @@ function shape({ dictionarySize, imageSize, drawing, preprocessing, classes }: P
 
 /** ⌊fraction · n⁴⌋ training images: 3,660 of 14,641 at n = 11 and 25 %. */
 function size({ dictionarySize, trainFraction }: PolygonsConfig): TaskSize {
-  const total = dictionarySize ** cellsPerImage
-  const train = Math.floor(trainFraction * total)
-  return { total, train, test: total - train }
+  return plainSplitSize(dictionarySize ** cellsPerImage, trainFraction)
 }
 
 function check({ dictionarySize, imageSize, preprocessing, classes }: PolygonsConfig): TaskIssue[] {
