@@ -1,33 +1,20 @@
 import { GrokscopeError, toWireError } from '../../shared/errors.ts'
 import type { QueueState } from '../../shared/rpc.ts'
 import type { RunRecord, RunState } from '../../shared/run.ts'
-import type { Settings } from '../../shared/settings.ts'
-import type { RunStore } from '../store/run-store.ts'
-import type { Checkpoint, TrainerHost } from '../trainer/protocol.ts'
-import type { EventBus } from './events.ts'
+import type { Checkpoint } from '../trainer/protocol.ts'
 import { givenState } from './given-state.ts'
-import { concurrentRuns, threadEnvironment, threadsPerRun, type Machine } from './machine.ts'
+import { concurrentRuns, threadEnvironment, threadsPerRun } from './machine.ts'
 import { RunQueue } from './queue.ts'
 import { RunMarks } from './run-marks.ts'
 import { SpeedBook } from './speed-book.ts'
+import type { Surroundings } from './surroundings.ts'
 import { TrainerSession } from './trainer-session.ts'
 
-export interface RunControlOptions {
-  store: RunStore
-  events: EventBus
-  trainerHost: TrainerHost
-  /** Where the TensorFlow installation lies. */
-  runtimeFolder: string
-  machine: Machine
-  settings: () => Settings
-  /** False: runs left in the queue by an earlier session stay there until they are resumed by name. */
-  autostart: boolean
+export interface RunControlOptions extends Surroundings {
   /** How long a paused run keeps its process, ready to go on at once; then it goes on from its checkpoint in a new one. */
   keepPausedMs: number
   /** A run came to its end, or was stopped, and keeps what it has. */
   ended: (runId: string) => void
-  /** Milliseconds since 1970. */
-  now: () => number
 }
 
 const queueKey = 'queue'

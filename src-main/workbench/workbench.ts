@@ -15,6 +15,7 @@ import { Bin } from './run-edits.ts'
 import { RuntimeService, type RuntimeSource } from './runtime-service.ts'
 import { SettingsBook } from './settings.ts'
 import { StudyService } from './studies/study-service.ts'
+import type { Surroundings } from './surroundings.ts'
 
 export interface WorkbenchOptions {
   store: RunStore
@@ -74,7 +75,7 @@ function wire(options: WorkbenchOptions): Parts {
   const events = new EventBus()
   const machine = thisMachine()
   const settings = new SettingsBook(store, events)
-  const surroundings = { store, events, trainerHost, runtimeFolder, machine, autostart, now, settings: () => settings.current }
+  const surroundings: Surroundings = { store, events, trainerHost, runtimeFolder, machine, autostart, now, settings: () => settings.current }
   const measuring = new Measuring(surroundings)
   const control = new RunControl({
     ...surroundings, keepPausedMs: options.keepPausedMs ?? 600_000, ended: (runId) => measuring.runEnded(runId)

@@ -1,28 +1,11 @@
 import { checkpointMeasureNames, type MeasureName } from '../../../shared/catalogue/measures.ts'
 import { toWireError, type WireError } from '../../../shared/errors.ts'
 import { isUnderWay, type Measurement, type MeasurementState } from '../../../shared/measurement.ts'
-import type { Settings } from '../../../shared/settings.ts'
-import type { RunStore } from '../../store/run-store.ts'
-import type { TrainerHost } from '../../trainer/protocol.ts'
-import type { EventBus } from '../events.ts'
-import { threadEnvironment, threadsPerRun, type Machine } from '../machine.ts'
+import { threadEnvironment, threadsPerRun } from '../machine.ts'
+import type { Surroundings } from '../surroundings.ts'
 import { MeasurementSession, type MeasurementProgress } from './measurement-session.ts'
 import { knownMeasures, refuseUnmeasurable } from './refusals.ts'
 import { readSaved, save, type SavedMeasurement } from './saved-measurements.ts'
-
-export interface MeasuringOptions {
-  store: RunStore
-  events: EventBus
-  trainerHost: TrainerHost
-  /** Where the TensorFlow installation lies. */
-  runtimeFolder: string
-  machine: Machine
-  settings: () => Settings
-  /** False: what an earlier session left is kept for one that stays open. */
-  autostart: boolean
-  /** Milliseconds since 1970. */
-  now: () => number
-}
 
 const keptEnded = 100
 const progressIntervalMs = 200
@@ -31,7 +14,7 @@ const sameNames = (a: readonly string[], b: readonly string[]): boolean => a.len
 
 /** Queues measures on checkpoints and runs one measurement at a time, beside whatever trains. */
 export class Measuring {
-  readonly #options: MeasuringOptions
+  readonly #options: Surroundings
   #entries: Measurement[] = []
   /** What an earlier session left, for one that stays open. */
   #left: SavedMeasurement[] = []
@@ -40,7 +23,7 @@ export class Measuring {
   #announcedAt = -Infinity
   #closed = false
 
-  constructor(options: MeasuringOptions) {
+  constructor(options: Surroundings) {
     this.#options = options
   }
 
