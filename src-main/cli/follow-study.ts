@@ -2,6 +2,7 @@ import { MultiBar, type SingleBar } from 'cli-progress'
 import type { RunProgress } from '../../shared/rpc.ts'
 import type { StudyReport, StudyRunReport } from '../../shared/studies/report.ts'
 import type { Session } from './session.ts'
+import { stopOnSignals } from './signals.ts'
 import { duration, shortNumber } from './table.ts'
 
 const plainIntervalMs = 10_000
@@ -70,25 +71,12 @@ function progressLines({ output }: Session): StudyView {
   }
 }
 
-/** First Ctrl-C: each run is stopped after a last checkpoint. Second: every process is ended at once. */
-function stopOnSignals({ workbench, output, call }: Session, name: string): () => void {
-  let asked = false
-  const onSignal = () => {
-    if (asked) return workbench.kill()
-    asked = true
-    output.note('Stopping after a last checkpoint; press Ctrl-C again to end at once.')
-    call('studies.stop', { name }).catch((error: unknown) => output.failure(error))
-  }
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
-  return () => void process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
-}
-
 /** Shows the progress of a study that was started, until nothing more happens to its runs; answers how it stands then. */
 export async function followStudy(session: Session, started: StudyReport): Promise<StudyReport> {
   const { workbench, output, call } = session
   const choice = { name: started.name, scale: started.scale, seeds: started.seeds }
   const view = output.interactive ? progressBars() : progressLines(session)
-  const release = stopOnSignals(session, started.name)
+  const release = stopOnSignals(session, () => call('studies.stop', { name: started.name }))
   let report = started
   view.changed(report)
   const unsubscribe = [

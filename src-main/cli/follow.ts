@@ -5,6 +5,7 @@ import type { RunProgress } from '../../shared/rpc.ts'
 import { followMeasurement } from './follow-measurements.ts'
 import type { Output } from './output.ts'
 import type { Session } from './session.ts'
+import { stopOnSignals } from './signals.ts'
 import { duration, shortNumber } from './table.ts'
 
 const plainIntervalMs = 10_000
@@ -68,19 +69,6 @@ function tellEnd(output: Output, run: RunRecord): void {
   if (run.error !== null) output.note(`grokscope: ${run.error.message}`)
 }
 
-/** First Ctrl-C: a last checkpoint and a clean stop. Second: the trainer is ended at once. */
-function stopOnSignals({ workbench, output, call }: Session, runId: string): () => void {
-  let asked = false
-  const onSignal = () => {
-    if (asked) return workbench.kill()
-    asked = true
-    output.note('Stopping after a last checkpoint; press Ctrl-C again to end at once.')
-    call('runs.stop', { runIds: [runId] }).catch((error: unknown) => output.failure(error))
-  }
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
-  return () => void process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
-}
-
 const restingStates: readonly RunRecord['state'][] = ['paused', 'stopped', 'interrupted', 'finished', 'diverged', 'failed']
 
 /** Shows what is measured because the run's config names it; false where nothing is. */
@@ -92,9 +80,9 @@ async function followConfigured(session: Session, runId: string): Promise<boolea
 
 /** Shows a run's progress until nothing more happens to it; answers the exit status: 0 where it finished. */
 export async function followRun(session: Session, runId: string): Promise<number> {
-  const { workbench, output } = session
+  const { workbench, output, call } = session
   const view = output.interactive ? progressBar() : progressLines(output)
-  const release = stopOnSignals(session, runId)
+  const release = stopOnSignals(session, () => call('runs.stop', { runIds: [runId] }))
   const unsubscribe = [
     workbench.on('run.progress', (progress) => { if (progress.runId === runId) view.show(progress) }),
     workbench.on('message', ({ text }) => output.note(text))
