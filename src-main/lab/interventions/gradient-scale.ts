@@ -2,9 +2,26 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { InterventionConfig } from '../../../shared/catalogue/interventions/index.ts'
 import type { Intervention } from './intervention.ts'
 
+/** A vector without a larger entry is taken for zero, whose direction is not defined. */
+const smallestEntry = 1e-30
+
 /** ‖x‖₂ of a vector. */
 export function vectorNorm(x: tf.Tensor1D): tf.Scalar {
   return tf.sqrt(tf.sum<tf.Scalar>(tf.square(x)))
+}
+
+/**
+ * 1 / ‖x‖₂ of a vector. The largest entry is divided out first, since float32 has no squares of entries below 10⁻²⁰: a tiny vector would be
+ * taken for zero, and blown up where it is scaled.
+ */
+export function reciprocalNorm(x: tf.Tensor1D): tf.Scalar {
+  const largest = tf.maximum<tf.Scalar>(tf.max(tf.abs(x)), smallestEntry)
+  return tf.div(1, tf.mul(largest, tf.maximum(vectorNorm(tf.div(x, largest)), 1)))
+}
+
+/** c · x / ‖x‖₂, and 0 for the zero vector; [size] → [size]. */
+export function scaleToNorm(x: tf.Tensor1D, norm: number): tf.Tensor1D {
+  return tf.mul(x, tf.mul(reciprocalNorm(x), norm))
 }
 
 /** x · min(1, largest / (‖x‖₂ + 10⁻⁶)), as PyTorch's `clip_grad_norm_`; [size] → [size]. */
@@ -14,7 +31,7 @@ export function clipNorm(x: tf.Tensor1D, largest: number): tf.Tensor1D {
 
 /** g′ = c · g / ‖g‖₂ over all weights together; a zero gradient stays zero (NeuralGrok, arXiv 2504.17243, §3.2). */
 export function gradientNormalization({ norm }: Extract<InterventionConfig, { kind: 'gradient-normalization' }>): Intervention {
-  return { gradient: (gradient) => ({ gradient: tf.mul(gradient, tf.div(norm, tf.maximum(vectorNorm(gradient), 1e-30))) }) }
+  return { gradient: (gradient) => ({ gradient: scaleToNorm(gradient, norm) }) }
 }
 
 /** Bounds the global norm of the gradient as PyTorch's `clip_grad_norm_` does. */

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { ParameterLayout } from '../../parameters.ts'
 import { differentiable } from '../../primitives/differentiable.ts'
+import { scaleToNorm } from '../gradient-scale.ts'
 import { onPieces, pieceOf, pieceSums } from './piece-index.ts'
 import type { PieceTable } from './pieces.ts'
-import { smallestNorm } from './plain.ts'
 
 /** A gradient to amplify, and how it is cut up: tensor by tensor, and piece by piece of the network. */
 export interface AmplifyInput {
@@ -24,8 +24,7 @@ function eachTensor({ entries }: ParameterLayout, vectors: readonly tf.Tensor1D[
 
 /** c · q / ‖q‖ of q = exp(score − largest score) · g: the softmax's denominator cancels. */
 function amplified(score: tf.Tensor1D, gradient: tf.Tensor1D, norm: number): tf.Tensor1D {
-  const weighted = tf.mul(tf.exp(tf.sub(score, tf.max(score))), gradient)
-  return tf.mul(weighted, tf.div(norm, tf.maximum(tf.sqrt(tf.sum(tf.square(weighted))), smallestNorm)))
+  return scaleToNorm(tf.mul(tf.exp(tf.sub(score, tf.max(score))), gradient), norm)
 }
 
 /** g′ · (u − g′ · (g′ · u) / c²), whose sum is 0; what the rounding of the inner product leaves of the sum is taken off. */

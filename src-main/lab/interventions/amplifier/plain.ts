@@ -2,19 +2,16 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { ParameterLayout } from '../../parameters.ts'
 import { differentiable } from '../../primitives/differentiable.ts'
 import { softmax } from '../../primitives/rows.ts'
+import { reciprocalNorm, scaleToNorm } from '../gradient-scale.ts'
 import { scores, type Layer } from './network.ts'
 
-/** Below this norm a vector is taken for zero, whose direction is not defined. */
-export const smallestNorm = 1e-30
-
-/** c · x / ‖x‖₂, and 0 for the zero vector; its gradient is c · (u − x̂ · (x̂ · u)) / ‖x‖₂. */
-function scaleToNorm(x: tf.Tensor1D, norm: number): tf.Tensor1D {
-  const inverse = (vector: tf.Tensor): tf.Tensor => tf.div(1, tf.maximum(tf.sqrt(tf.sum(tf.square(vector))), smallestNorm))
+/** `scaleToNorm` with its gradient, c · (u − x̂ · (x̂ · u)) / ‖x‖₂. */
+function scaleDifferentiably(x: tf.Tensor1D, norm: number): tf.Tensor1D {
   return differentiable({
     inputs: [x],
-    value: () => tf.mul(x, tf.mul(inverse(x), norm)),
+    value: () => scaleToNorm(x, norm),
     gradient(upstream, [vector]) {
-      const factor = inverse(vector)
+      const factor = reciprocalNorm(vector as tf.Tensor1D)
       const unit = tf.mul(vector, factor)
       return [tf.mul(tf.sub(upstream, tf.mul(unit, tf.sum(tf.mul(unit, upstream)))), tf.mul(factor, norm))]
     }
@@ -34,6 +31,6 @@ export function amplifierWeights(layers: readonly Layer[], gradient: tf.Tensor1D
 export function amplifyPlainly(layers: readonly Layer[], gradient: tf.Tensor1D, { entries }: ParameterLayout, norm: number): tf.Tensor1D {
   return tf.concat1d(entries.map(({ offset, size }) => {
     const entry = tf.slice1d(gradient, offset, size)
-    return scaleToNorm(tf.mul(amplifierWeights(layers, entry), entry), norm)
+    return scaleDifferentiably(tf.mul(amplifierWeights(layers, entry), entry), norm)
   }))
 }
