@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core'
 import type { ExampleSet } from './example-set.ts'
 import type { Evaluation } from './measures/measure.ts'
 import { evaluate, lossAndGradients, type Network } from './network.ts'
-import { joinParameters, named, splitParameters } from './parameters.ts'
+import { joinParameters, named, ofTrained, splitParameters } from './parameters.ts'
 
 /** The data sets of a run as tensors. */
 export interface ExampleSets {
@@ -30,7 +30,7 @@ export function once<T>(compute: () => T): () => T {
 export function evaluationOf({ network, sets, flat, buffers, transform }: EvaluationInput): Evaluation {
   const tensors = splitParameters(flat, network.layout)
   const gradients = once(() => lossAndGradients(network, tensors, sets.train, buffers).gradients)
-  const gradient = once(() => joinParameters(gradients()))
+  const gradient = once(() => ofTrained(joinParameters(gradients()), network.layout))
   return {
     network,
     tensors,

@@ -70,6 +70,17 @@ export function joinParameters(tensors: readonly tf.Tensor[]): tf.Tensor1D {
   return tf.concat1d(tensors.map((tensor) => tf.reshape(tensor, [tensor.size])))
 }
 
+/** 1 for each trained weight and 0 for each frozen one, [size]; null where all are trained. */
+export function trainedMask(layout: ParameterLayout): Float32Array | null {
+  return layout.entries.some(({ frozen }) => frozen === true) ? perTensor(layout, ({ frozen }) => (frozen === true ? 0 : 1)) : null
+}
+
+/** A gradient [size] with 0 for every frozen weight: what an optimizer has of it. */
+export function ofTrained(gradient: tf.Tensor1D, layout: ParameterLayout): tf.Tensor1D {
+  const mask = trainedMask(layout)
+  return mask === null ? gradient : tf.mul(gradient, tf.tensor1d(mask))
+}
+
 /** Values of a [size] vector that is the same over each tensor. */
 export function perTensor({ entries, size }: ParameterLayout, value: (entry: ParameterEntry) => number): Float32Array {
   const values = new Float32Array(size)

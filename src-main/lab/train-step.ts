@@ -3,7 +3,7 @@ import type { ProgramFunction, TensorSpec } from '../../shared/program.ts'
 import type { ExampleSet } from './example-set.ts'
 import type { ChainInput } from './interventions/chain.ts'
 import { trainingGradients } from './network.ts'
-import { joinParameters, named, perTensor, splitParameters } from './parameters.ts'
+import { joinParameters, named, splitParameters, trainedMask } from './parameters.ts'
 import { selectWhereFinite } from './primitives/elementwise.ts'
 import type { RunParts } from './run-parts.ts'
 import { below, prefixed } from './state.ts'
@@ -14,11 +14,6 @@ type Tensors = Record<string, tf.Tensor>
 /** Scalars that a step is fed with, beside its batch. */
 function scalarFeeds({ optimizer, interventions }: RunParts): Record<string, TensorSpec> {
   return Object.fromEntries([...optimizer.feedNames, ...interventions.feedNames].map((name) => [name, { shape: [], dtype: 'float32' }]))
-}
-
-/** 1 for each trained weight and 0 for each frozen one, [size]; null where all are trained. */
-function trainedMask({ network: { layout } }: RunParts): Float32Array | null {
-  return layout.entries.some(({ frozen }) => frozen === true) ? perTensor(layout, ({ frozen }) => (frozen === true ? 0 : 1)) : null
 }
 
 /** `updated` where the mask is 1, `before` where it is 0. */
@@ -58,7 +53,7 @@ function update(parts: RunParts, input: ChainInput & { batch: ExampleSet }, grad
  * with a period act in it where `periods` names it.
  */
 export function trainFunction(parts: RunParts, periods: readonly number[]): ProgramFunction {
-  const mask = trainedMask(parts)
+  const mask = trainedMask(parts.network.layout)
   return {
     feeds: { ...scalarFeeds(parts), ...batchFeedSpecs(parts) },
     run(state: Tensors, feeds: Tensors) {
@@ -66,8 +61,7 @@ export function trainFunction(parts: RunParts, periods: readonly number[]): Prog
       const input = { state, feeds, parameters, seed: stepSeedIn(feeds) }
       const batch = parts.batches.choose({ train: parts.sets.train, feeds, state: below('batch', state), seed: input.seed })
       const { loss, gradient, state: moved } = differentiate(parts, input, batch)
-      const usable = mask === null ? gradient : tf.mul<tf.Tensor1D>(gradient, tf.tensor1d(mask))
-      const updated = update(parts, { ...input, batch }, usable, periods)
+      const updated = update(parts, { ...input, batch }, gradient, periods)
       const kept = selectWhereFinite(loss, keepFrozen(mask, updated.parameters, parameters), parameters)
       return { outputs: { loss }, state: { parameters: kept, ...moved, ...updated.state }, rows: updated.rows }
     }

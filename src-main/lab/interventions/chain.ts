@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { RunConfig } from '../../../shared/config/schema.ts'
 import type { HostArray, RowUpdate } from '../../../shared/program.ts'
 import type { ExampleSet } from '../example-set.ts'
+import { ofTrained, type ParameterLayout } from '../parameters.ts'
 import { seedFor } from '../primitives/dropout.ts'
 import { below, prefixed, type StateSpecs } from '../state.ts'
 import { buildIntervention } from './index.ts'
@@ -36,9 +37,11 @@ const firstPurpose = 1_000_000
 /** The interventions of a run, applied in the order of its config. */
 export class InterventionChain {
   readonly #links: readonly Link[]
+  readonly #layout: ParameterLayout
 
   /** `context.given` is under full names. */
   constructor(config: RunConfig, context: Omit<InterventionContext, 'config'>) {
+    this.#layout = context.network.layout
     this.#links = config.interventions.map((own) => {
       const prefix = `intervention/${own.kind}`
       return { kind: own.kind, prefix, intervention: buildIntervention(own, { ...context, config, given: below(prefix, context.given) }) }
@@ -88,15 +91,15 @@ export class InterventionChain {
     return this.#reduce(input, input.parameters, ({ intervention }, weights, hook) => intervention.forwardWeights?.(weights, hook) ?? weights)
   }
 
-  /** What the optimizer gets, and the state that changed, whole or by rows, under full names. */
+  /** What the optimizer gets, 0 for frozen weights after every link, and the state that changed, whole or by rows, under full names. */
   gradient(gradient: tf.Tensor1D, input: ChainInput): { gradient: tf.Tensor1D; state: Record<string, tf.Tensor>; rows: Record<string, RowUpdate> } {
     const state: Record<string, tf.Tensor> = {}
     const rows: Record<string, RowUpdate> = {}
-    const changed = this.#reduce(input, gradient, ({ prefix, intervention }, current, hook) => {
+    const changed = this.#reduce(input, ofTrained(gradient, this.#layout), ({ prefix, intervention }, current, hook) => {
       const result = intervention.gradient?.(current, hook)
       Object.assign(state, prefixed(prefix, result?.state ?? {}))
       Object.assign(rows, prefixed(prefix, result?.rows ?? {}))
-      return result?.gradient ?? current
+      return result === undefined ? current : ofTrained(result.gradient, this.#layout)
     })
     return { gradient: changed, state, rows }
   }

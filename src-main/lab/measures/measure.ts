@@ -24,7 +24,7 @@ export interface Evaluation {
   test(): SetEvaluation
   /** Gradient of the loss over the whole training set, for each tensor. */
   gradients(): readonly tf.Tensor[]
-  /** The same as one vector [size]. */
+  /** The same as one vector [size], 0 for frozen weights. */
   gradient(): tf.Tensor1D
   /** What the interventions of the run make of that vector before the optimizer sees it; the same where there are none. */
   gradientAfterInterventions(): tf.Tensor1D
