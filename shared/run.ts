@@ -8,6 +8,11 @@ export type RunState = (typeof runStates)[number]
 /** States in which nothing will happen by itself. */
 export const endedStates: readonly RunState[] = ['stopped', 'interrupted', 'finished', 'diverged', 'failed']
 
+/** True for a run that came to its end of itself: facts can be judged on it, and the measures on checkpoints that its config names are due. */
+export function isTrained({ state }: { state: RunState | 'missing' }): boolean {
+  return state === 'finished' || state === 'diverged'
+}
+
 /** What a run was computed with; kept with every run. */
 export interface ComputeEnvironment {
   backend: 'tensorflow' | 'portable'

@@ -175,3 +175,23 @@ export const stepMeasureNames = measureNames.filter((name) => infos[name].runsOn
 export const checkpointMeasureNames = measureNames.filter((name) => infos[name].runsOn === 'checkpoints')
 /** What a run computes unless its config says otherwise. */
 export const defaultMeasureNames = measureNames.filter((name) => infos[name].byDefault)
+
+/** True for a name that a pattern of `MeasureInfo.series` stands for. */
+function fits(pattern: string, series: string): boolean {
+  return pattern.endsWith('*') ? series.startsWith(pattern.slice(0, -1)) : pattern === series
+}
+
+/** True where a measure fills the series. */
+export function fillsSeries(name: MeasureName, series: string): boolean {
+  return infos[name].series.some((pattern) => fits(pattern, series))
+}
+
+/**
+ * True where a measure on checkpoints has been through a run whose last checkpoint is at `lastCheckpoint`. Measurements take checkpoints in the
+ * order of their steps, so that one that was broken off, or that was made before the run went on, lacks the last.
+ */
+export function isMeasured(
+  { series }: { series: readonly { name: string; lastStep: number }[] }, name: MeasureName, lastCheckpoint: number
+): boolean {
+  return series.some((one) => one.lastStep >= lastCheckpoint && fillsSeries(name, one.name))
+}

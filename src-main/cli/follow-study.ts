@@ -1,4 +1,5 @@
 import { MultiBar, type SingleBar } from 'cli-progress'
+import { isTrained } from '../../shared/run.ts'
 import type { RunProgress } from '../../shared/rpc.ts'
 import type { StudyReport, StudyRunReport } from '../../shared/studies/report.ts'
 import type { Session } from './session.ts'
@@ -14,7 +15,6 @@ interface StudyView {
   end: () => void
 }
 
-export const isDone = ({ state }: StudyRunReport): boolean => state === 'finished' || state === 'diverged'
 const nameOf = ({ label, seed }: StudyRunReport): string => `${label}, seed ${seed}`
 const leftText = (seconds: number | null): string => (seconds === null ? '' : `at most ${duration(seconds)} left`)
 
@@ -37,7 +37,7 @@ function progressBars(): StudyView {
     changed(report) {
       for (const run of report.runs) if (run.runId !== null && run.state !== 'training') drop(run.runId)
       whole.setTotal(report.runs.length)
-      whole.update(report.runs.filter(isDone).length, { text: `runs  ${report.stage === 'measuring' ? 'measuring checkpoints' : leftText(report.secondsLeft)}` })
+      whole.update(report.runs.filter(isTrained).length, { text: `runs  ${report.stage === 'measuring' ? 'measuring checkpoints' : leftText(report.secondsLeft)}` })
     },
     end() { bars.stop() }
   }
@@ -50,7 +50,7 @@ function progressLines({ output }: Session): StudyView {
   return {
     progress(run, { runId, step, stepsPerSecond, latest }, report) {
       const { key, label, seed } = run
-      const done = report.runs.filter(isDone).length
+      const done = report.runs.filter(isTrained).length
       output.event({
         event: 'progress', id: runId, key, label, seed, step, values: latest, stepsPerSecond, done, total: report.runs.length, secondsLeft: report.secondsLeft
       })

@@ -25,6 +25,9 @@ export class RunQueue {
 
   has(runId: string): boolean { return this.#waiting.some((entry) => entry.runId === runId) }
 
+  /** True for a run in line that begins by itself once there is a slot. */
+  isDue(runId: string): boolean { return this.#waiting.some((entry) => entry.runId === runId && !entry.held) }
+
   /** Appends runs. A held one keeps its place but does not start by itself. */
   add(runIds: readonly string[], held = false): void {
     const fresh = [...new Set(runIds)].filter((runId) => !this.#training.has(runId))

@@ -1,6 +1,6 @@
 import { GrokscopeError, toWireError } from '../../shared/errors.ts'
 import type { QueueState } from '../../shared/rpc.ts'
-import type { RunRecord, RunState } from '../../shared/run.ts'
+import { isTrained, type RunRecord, type RunState } from '../../shared/run.ts'
 import type { Checkpoint } from '../trainer/protocol.ts'
 import { givenState } from './given-state.ts'
 import { concurrentRuns, threadEnvironment, threadsPerRun } from './machine.ts'
@@ -13,14 +13,13 @@ import { TrainerSession } from './trainer-session.ts'
 export interface RunControlOptions extends Surroundings {
   /** How long a paused run keeps its process, ready to go on at once; then it goes on from its checkpoint in a new one. */
   keepPausedMs: number
-  /** A run came to its end, or was stopped, and keeps what it has. */
+  /** A run came to its end of itself. One that was stopped may still go on. */
   ended: (runId: string) => void
 }
 
 const queueKey = 'queue'
 const closeDeadlineMs = 4000
 const haltDeadlineMs = 10_000
-const overStates: readonly RunState[] = ['finished', 'stopped', 'diverged']
 const resumable: readonly RunState[] = ['paused', 'interrupted', 'stopped', 'failed']
 
 /** Starts, pauses, stops and queues runs: the one place that changes a run's state at the user's wish. */
@@ -58,6 +57,9 @@ export class RunControl {
   get queueState(): QueueState {
     return { training: this.#queue.training, queued: this.#queue.queued, secondsLeft: this.#secondsLeft() }
   }
+
+  /** True for a run that waits and begins by itself once there is a slot. */
+  isDue(runId: string): boolean { return this.#queue.isDue(runId) }
 
   /** Seconds until these runs are over, if the queue held no others; null while unknown. */
   secondsFor(runIds: readonly string[]): number | null { return this.#secondsLeft((runId) => runIds.includes(runId)) }
@@ -168,7 +170,7 @@ export class RunControl {
         this.#speeds.note(run, session.stepsPerSecond)
         this.#queue.release(runId)
         if (state === 'paused') this.#endWhenIdle(session)
-        else if (overStates.includes(state)) this.#options.ended(runId)
+        else if (isTrained({ state })) this.#options.ended(runId)
       },
       gone: () => { if (this.#sessions.get(runId) === session) this.#sessions.delete(runId) }
     })

@@ -80,9 +80,10 @@ function wire(options: WorkbenchOptions): Parts {
   const control = new RunControl({
     ...surroundings, keepPausedMs: options.keepPausedMs ?? 600_000, ended: (runId) => measuring.runEnded(runId)
   })
-  const halt = (runIds: readonly string[]) => {
+  const halt = async (runIds: readonly string[]) => {
+    await control.halt(runIds)
+    // A run that came to its own end meanwhile may have begun to be measured.
     measuring.cancelRuns(runIds)
-    return control.halt(runIds)
   }
   return {
     options, store, events, settings, control, measuring, machine,

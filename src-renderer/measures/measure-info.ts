@@ -1,4 +1,4 @@
-import { measureCatalogue, measureNames, type MeasureInfo, type MeasureName } from '../../shared/catalogue/measures.ts'
+import { fillsSeries, measureCatalogue, measureNames, type MeasureInfo, type MeasureName } from '../../shared/catalogue/measures.ts'
 
 const infoOf = (name: MeasureName): MeasureInfo => measureCatalogue[name]
 
@@ -19,14 +19,10 @@ export function measureHint(name: string): string {
   return info === undefined ? '' : `${info.title}: ${info.formula}. Source: ${info.source}.`
 }
 
-function fills(pattern: string, series: string): boolean {
-  return pattern.endsWith('*') ? series.startsWith(pattern.slice(0, -1)) : pattern === series
-}
-
 /** The measure that fills a series; undefined for one that no measure of this version fills. */
 export function measureOf(series: string): MeasureName | undefined {
   return measureNames.find((name) => infoOf(name).series.some((pattern) => pattern === series)) ??
-    measureNames.find((name) => infoOf(name).series.some((pattern) => fills(pattern, series)))
+    measureNames.find((name) => fillsSeries(name, series))
 }
 
 /** Formulas and sources of everything that some series show, each measure once; undefined where none is known. */

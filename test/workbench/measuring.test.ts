@@ -90,6 +90,15 @@ describe('measures on checkpoints', () => {
     expect((await test.call('measures.list', {})).map(({ runId }) => runId)).toEqual(runIds)
   })
 
+  it('that a config names are not computed of a run that was stopped, since it may go on', async () => {
+    const test = start()
+    const { id } = await test.create(100_000, { ...embedded, measures: ['loss-and-accuracy', ...names] })
+    await new Promise<void>((resolve) => test.workbench.on('run.points', ({ lastStep }) => { if (lastStep > 60) resolve() }))
+    await test.call('runs.stop', { runIds: [id] })
+    await test.until(id, 'stopped')
+    expect(await test.call('measures.list', {})).toEqual([])
+  })
+
   it('that a config names are computed once the run has ended', async () => {
     const test = start()
     const measured = new Promise<Measurement>((resolve) => test.workbench.on('measures.changed', ([only]) => { if (only?.state === 'finished') resolve(only) }))
@@ -135,6 +144,14 @@ describe('a measurement that does not get to its end', () => {
     const [{ measurementId }] = await test.call('measures.start', { runIds: [runId], names: [...names] })
     await test.call('runs.delete', { runIds: [runId] })
     await untilState(test, measurementId, 'cancelled')
+  })
+
+  it('is cancelled too where its run ended by itself while it was deleted', async () => {
+    const test = start({ mode: 'deaf' })
+    const { id } = await test.create(80, { ...embedded, measures: ['loss-and-accuracy', ...names] })
+    await test.until(id, 'training')
+    await test.call('runs.delete', { runIds: [id] })
+    expect((await test.call('measures.list', {})).map(({ state }) => state)).toEqual(['cancelled'])
   })
 
   it('begins anew in the next session that stays open, and waits through others', async () => {

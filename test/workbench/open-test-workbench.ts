@@ -15,7 +15,8 @@ import { localFolders } from '../../src-main/workbench/open-local.ts'
 import type { RuntimeSource } from '../../src-main/workbench/runtime-service.ts'
 import { openWorkbench, type Workbench } from '../../src-main/workbench/workbench.ts'
 
-export type FakeMode = 'sound' | 'crash' | 'killed' | 'diverge' | 'flood' | 'deaf' | 'lingering'
+/** How a trainer behaves; one that is `absent` cannot be started. */
+export type FakeMode = 'sound' | 'crash' | 'killed' | 'diverge' | 'flood' | 'deaf' | 'lingering' | 'absent'
 
 const fakeTrainer = fileURLToPath(new URL('fake-trainer.ts', import.meta.url))
 const inspectorWorker = fileURLToPath(new URL('../../src-main/workbench/inspection-worker.ts', import.meta.url))
@@ -68,6 +69,7 @@ export function openTestWorkbench(folder: string, options: TestOptions = {}): Te
   const workbench = openWorkbench({
     store: openStore(folder, { readOnly: options.readOnly, maximumPages: options.maximumPages }),
     trainerHost: { start: (environment) => {
+      if (mode === 'absent') throw new Error('the trainer cannot be started')
       started.push(environment)
       return host.start({ ...environment, FAKE_TRAINER: mode })
     } },

@@ -87,6 +87,46 @@ describe('a study in the workbench', () => {
     expect((await test.until(own.id, 'finished', 'stopped')).state).toBe('finished')
   })
 
+  it('leaves runs alone that wait in the queue at the wish of others', async () => {
+    const [slow, fast] = quickStudy.runs('small', 1)
+    await test.call('settings.set', { concurrentRuns: 1 })
+    const own = [await test.call('runs.create', { config: slow.config }), await test.call('runs.create', { config: fast.config })]
+    await test.call('studies.start', { ...small, seeds: 1 })
+    await test.call('studies.stop', { name: small.name })
+    for (const { id } of own) expect((await test.until(id, 'finished', 'stopped')).state).toBe('finished')
+  })
+
+  it('is stopped whole although one of its runs lies in the bin', async () => {
+    const { runs } = await test.call('studies.start', small)
+    const [first, ...others] = runs.map(({ runId }) => String(runId))
+    await test.call('runs.pause', { runIds: [first] })
+    await test.until(first, 'paused')
+    await test.call('runs.delete', { runIds: [first] })
+    await test.call('studies.stop', { name: small.name })
+    for (const runId of others) await test.until(runId, 'stopped')
+  })
+
+  it('hands a run that another study waits for over to that one when it is stopped', async () => {
+    await test.workbench.close()
+    test = open({ studies: [quickStudy, { ...quickStudy, name: 'twin' }] })
+    await test.call('settings.set', { concurrentRuns: 1 })
+    const { runs: [slow, fast] } = await test.call('studies.start', { ...small, seeds: 1 })
+    await test.call('studies.start', { name: 'twin', scale: 'small', seeds: 1 })
+    await test.call('studies.stop', { name: small.name })
+    expect((await test.until(String(slow.runId), 'finished', 'stopped')).state).toBe('finished')
+    await test.call('studies.stop', { name: 'twin' })
+    await test.until(String(fast.runId), 'stopped')
+    expect((await test.call('studies.list', {})).map(({ active }) => active)).toEqual([null, null])
+  })
+
+  it('is over where the trainer of its only run cannot be started', async () => {
+    const { config } = quickStudy.runs('small', 1)[1]
+    await test.until((await test.call('runs.create', { config })).id, 'finished')
+    test.behave('absent')
+    await test.call('studies.start', { ...small, seeds: 1 })
+    expect((await untilIdle()).runs[0].state).toBe('failed')
+  })
+
   it('takes a diverged run as a result, and a crashed one as missing', async () => {
     test.behave('diverge')
     await test.call('studies.start', small)
@@ -123,6 +163,15 @@ describe('a study in the workbench', () => {
     expect(again.plot).toMatchObject({ panels: [{ series: ['train/loss'] }], labels: { [String(again.runs[0].runId)]: 'slow' } })
     await untilIdle('measured')
     expect(await test.call('measures.list', {})).toHaveLength(2 * before.length)
+    const measuredAt = async (...steps: number[]) => {
+      const runId = String(again.runs[0].runId)
+      const points = { steps: Float64Array.from(steps), values: Float64Array.from(steps) }
+      test.workbench.store.replaceSeries(runId, ['embedding', 'first-weights'].map((tensor) => ({ name: `hessian-eigenvalue/${tensor}`, ...points })))
+      return (await test.call('studies.get', { name: 'measured', scale: 'small' })).runs[0].unmeasured
+    }
+    // A measurement that was broken off lacks the last checkpoint, which is at step 40.
+    expect(await measuredAt(20)).toEqual(['hessian-eigenvalues'])
+    expect(await measuredAt(20, 40)).toEqual([])
   })
 
   it('trains a run that uses another after it, with a config that names it', async () => {
@@ -142,6 +191,25 @@ describe('a study in the workbench', () => {
     expect([source.state, later.state, later.step]).toEqual(['finished', 'finished', 30 + (String(source.runId).charCodeAt(0) % 7)])
     await test.call('studies.start', choice)
     expect(await test.call('runs.list', {})).toHaveLength(2)
+  })
+
+  it('says which run cannot use another one as it should, and goes on without it', async () => {
+    const chained: Study = {
+      ...quickStudy, name: 'chained', facts: [],
+      runs: (scale, seeds) => quickStudy.runs(scale, seeds).filter(({ key }) => key === 'slow').flatMap((run) => [run, {
+        ...run, key: 'later', label: 'later', after: { key: 'slow', config: (runId: string) => ({
+          ...run.config, model: { kind: 'mlp-embedding' as const, hiddenWidth: 4 }, interventions: [{ kind: 'neural-amplifier' as const, weightsFrom: runId }]
+        }) }
+      }])
+    }
+    await test.workbench.close()
+    test = open({ studies: [chained] })
+    const messages: string[] = []
+    test.workbench.on('message', ({ text }) => messages.push(text))
+    await test.call('studies.start', { name: 'chained', scale: 'small', seeds: 1 })
+    await untilIdle('chained')
+    expect(messages).toEqual([expect.stringMatching(/^chained small later, seed 0 cannot be trained: .*slow, seed 0 has no neural amplifier$/)])
+    expect((await test.call('studies.get', { name: 'chained', scale: 'small', seeds: 1 })).runs.map(({ state }) => state)).toEqual(['finished', 'missing'])
   })
 
   it('refuses a study that is not there, and a second scale while one is under way', async () => {

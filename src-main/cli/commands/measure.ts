@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { checkpointMeasureNames, measureCatalogue, type MeasureInfo, type MeasureName } from '../../../shared/catalogue/measures.ts'
+import { checkpointMeasureNames, fillsSeries, measureCatalogue, type MeasureInfo, type MeasureName } from '../../../shared/catalogue/measures.ts'
 import { unfitMeasure } from '../../../shared/config/measure-fit.ts'
 import { GrokscopeError } from '../../../shared/errors.ts'
 import type { RunRecord } from '../../../shared/run.ts'
@@ -27,7 +27,7 @@ With --json, standard output holds one object per line:
 function describeMeasures(run: RunRecord) {
   return checkpointMeasureNames.map((name) => {
     const { title, formula, source, series } = infoOf(name)
-    const points = Math.max(0, ...run.series.filter((summary) => series.includes(summary.name)).map(({ count }) => count))
+    const points = Math.max(0, ...run.series.filter((summary) => fillsSeries(name, summary.name)).map(({ count }) => count))
     return { name, title, formula, source, series, points, unfit: unfitMeasure(run.config, name) }
   })
 }

@@ -1,7 +1,7 @@
 import { canonicalConfig } from '../../../shared/config/canonical.ts'
 import type { RunConfig } from '../../../shared/config/schema.ts'
 import { parseConfig } from '../../../shared/config/validate.ts'
-import type { RunRecord, RunState } from '../../../shared/run.ts'
+import { isTrained, type RunRecord, type RunState } from '../../../shared/run.ts'
 import type { Study, StudyRun, StudyScale } from '../../../shared/studies/study.ts'
 
 /** A run of a study with its defaults filled in. */
@@ -19,9 +19,6 @@ export interface MatchedRun {
 
 /** States from best to worst: of several runs with the same config the one that is nearest to a result is taken. */
 const preference: readonly RunState[] = ['finished', 'diverged', 'training', 'queued', 'paused', 'interrupted', 'stopped', 'failed']
-
-/** States in which a run has a result that facts can be judged on. */
-export const doneStates: readonly RunState[] = ['finished', 'diverged']
 
 /** The runs of a study at one scale. Throws `config/invalid` where the study itself is wrong. */
 export function planRuns(study: Study, scale: StudyScale, seeds: number): PlannedRun[] {
@@ -47,7 +44,7 @@ export class RunIndex {
       const { after } = one
       if (after === undefined) return { planned: one, run: found[i] ?? null, waits: false }
       const source = found[planned.findIndex(({ key, seed }) => key === after.key && seed === one.seed)] ?? null
-      if (source === null || !doneStates.includes(source.state)) return { planned: one, run: null, waits: true }
+      if (source === null || !isTrained(source)) return { planned: one, run: null, waits: true }
       const own = { ...one, config: parseConfig(after.config(source.id)) }
       return { planned: own, run: this.#find(own), waits: false }
     })

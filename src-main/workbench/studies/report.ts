@@ -1,9 +1,10 @@
 import * as v from 'valibot'
 import { figureSpecSchema, type FigureSpec } from '../../../shared/figures/spec.ts'
+import { isTrained } from '../../../shared/run.ts'
 import type { FactReport, StudyDescription, StudyRunReport } from '../../../shared/studies/report.ts'
 import { SeriesMissing, type Fact, type Judgement, type RunResult, type Study, type StudyScale } from '../../../shared/studies/study.ts'
 import type { RunStore } from '../../store/run-store.ts'
-import { doneStates, type MatchedRun, type PlannedRun } from './plan.ts'
+import type { MatchedRun, PlannedRun } from './plan.ts'
 import { unmeasuredOf } from './unmeasured.ts'
 
 /** What is known of a study without its runs. */
@@ -12,19 +13,19 @@ export function describe({ name, title, paper, figure, summary, scaled, seeds }:
 }
 
 /** A planned run and its state in the store. */
-export function runReport({ planned, run }: MatchedRun): StudyRunReport {
+export function runReport(store: RunStore, { planned, run }: MatchedRun): StudyRunReport {
   const { key, label, seed, config } = planned
   return {
     key, label, seed, runId: run?.id ?? null, state: run?.state ?? 'missing', step: run?.step ?? 0, maximumSteps: config.stop.maximumSteps,
     milestones: run?.milestones ?? { memorization: null, generalization: null },
-    unmeasured: run === null ? [] : unmeasuredOf(run)
+    unmeasured: run === null ? [] : unmeasuredOf(store, run)
   }
 }
 
 /** The trained runs of a study, with their points read when they are asked for. */
 export function resultsOf(store: RunStore, matched: readonly MatchedRun[]): RunResult[] {
   return matched.flatMap(({ planned, run }): RunResult[] => {
-    if (run === null || !doneStates.includes(run.state)) return []
+    if (run === null || !isTrained(run)) return []
     const { key, label, seed, config } = planned
     const series = (name: string) => {
       const [data] = store.readSeries(run.id, { names: [name] })

@@ -1,15 +1,15 @@
-import { canonicalConfig } from '../../../shared/config/canonical.ts'
-import { GrokscopeError } from '../../../shared/errors.ts'
+import { GrokscopeError, toWireError } from '../../../shared/errors.ts'
 import { isUnderWay } from '../../../shared/measurement.ts'
-import type { RunState } from '../../../shared/run.ts'
+import { isTrained, type RunRecord, type RunState } from '../../../shared/run.ts'
 import type { StudyReport, StudySummary } from '../../../shared/studies/report.ts'
 import type { Study, StudyScale } from '../../../shared/studies/study.ts'
 import type { RunStore } from '../../store/run-store.ts'
 import type { EventBus } from '../events.ts'
 import type { Measuring } from '../measuring/measuring.ts'
 import type { RunControl } from '../run-control.ts'
-import { createRun } from '../run-edits.ts'
-import { doneStates, planRuns, RunIndex, type MatchedRun } from './plan.ts'
+import { ActiveStudies, type ActiveStudy } from './active-studies.ts'
+import { createMissing } from './create-runs.ts'
+import { planRuns, RunIndex, type MatchedRun } from './plan.ts'
 import { describe, judgeFacts, plotOf, resultsOf, runReport } from './report.ts'
 import { unmeasuredOf } from './unmeasured.ts'
 
@@ -23,15 +23,12 @@ export interface StudyServiceOptions {
 
 interface Choice { name: string; scale: StudyScale; seeds?: number }
 
-/** A study that computes: what was asked for, and the runs that it has begun itself. */
-interface Active { scale: StudyScale; seeds: number; runIds: ReadonlySet<string>; begun: ReadonlySet<string> }
-
 const underWay: readonly RunState[] = ['queued', 'training']
 
 /** Studies over the store: finds their runs, trains what is missing, judges what is there. Keeps no result of its own. */
 export class StudyService {
   readonly #options: StudyServiceOptions
-  readonly #active = new Map<string, Active>()
+  readonly #active = new ActiveStudies()
   readonly #stopListening: (() => void)[]
   #closed = false
 
@@ -48,7 +45,7 @@ export class StudyService {
     const index = new RunIndex(this.#options.store.listRuns())
     const count = (study: Study, scale: StudyScale) => {
       const matched = index.match(planRuns(study, scale, study.seeds))
-      return { done: matched.filter(({ run }) => run !== null && doneStates.includes(run.state)).length, total: matched.length }
+      return { done: matched.filter(({ run }) => run !== null && isTrained(run)).length, total: matched.length }
     }
     return this.#options.studies.map((study) => {
       const active = this.#active.get(study.name)
@@ -68,7 +65,7 @@ export class StudyService {
     const isActive = active?.scale === scale && active.seeds === seeds
     const isTraining = isActive && [...active.runIds].some((runId) => this.#trains(runId))
     return {
-      ...describe(study), scale, seeds, runs: matched.map(runReport),
+      ...describe(study), scale, seeds, runs: matched.map((run) => runReport(store, run)),
       facts: judgeFacts(study, scale, matched.map(({ planned }) => planned), results),
       plot: plotOf(study, results, matched),
       stage: isTraining ? 'training' : isActive ? 'measuring' : 'idle',
@@ -86,19 +83,17 @@ export class StudyService {
     const begun = [...this.#begin(study, scale, matched), ...this.#measure(matched)]
     const runIds = new Set([...begun, ...matched.flatMap(({ run }) => (run !== null && underWay.includes(run.state) ? [run.id] : []))])
     if (runIds.size > 0) this.#active.set(study.name, { scale, seeds, runIds, begun: new Set([...begun, ...(running?.begun ?? [])]) })
-    this.#options.events.emit('study.changed', { name: study.name })
+    // A run that could not even start is over by now, and says so no more.
+    this.#lookLater([study.name])
     return this.get(choice)
   }
 
-  /** Stops the runs and measurements that the study has begun and that are not over. Throws `study/unknown`. */
+  /** Stops the runs and measurements that the study has begun and that no other study waits for. Throws `study/unknown`. */
   stop(name: string): void {
-    const active = this.#active.get(this.#find(name).name)
-    if (active === undefined) return
-    const { store, control, measuring, events } = this.#options
-    const runIds = [...active.begun].filter((runId) => store.hasRun(runId) && [...underWay, 'paused'].includes(store.getRun(runId).state))
-    this.#active.delete(name)
-    control.stop(runIds)
-    measuring.cancelRuns([...active.begun])
+    const { control, measuring, events } = this.#options
+    const own = this.#active.end(this.#find(name).name)
+    control.stop(own.filter((runId) => this.#isInState(runId, [...underWay, 'paused'])))
+    measuring.cancelRuns(own)
     events.emit('study.changed', { name })
   }
 
@@ -107,34 +102,30 @@ export class StudyService {
     for (const stop of this.#stopListening) stop()
   }
 
-  /** Creates missing runs, takes up those that were left, and queues both. Answers their ids. */
+  /** Creates missing runs, takes up those that were left, and queues both. Answers their ids; what others have queued is not among them. */
   #begin(study: Study, scale: StudyScale, matched: readonly MatchedRun[]): string[] {
-    const left = new Set(matched.flatMap(({ run }) => (run === null || [...doneStates, 'training'].includes(run.state) ? [] : [run.id])))
+    const { control } = this.#options
+    const isLeft = (run: RunRecord) => !isTrained(run) && run.state !== 'training' && !control.isDue(run.id)
+    const left = new Set(matched.flatMap(({ run }) => (run === null || !isLeft(run) ? [] : [run.id])))
     const fresh = this.#create(study, scale, matched)
-    if (left.size > 0) this.#options.control.resume([...left])
+    if (left.size > 0) control.resume([...left])
     return [...fresh, ...left]
   }
 
-  /** Creates and queues the runs that are missing, each config once. */
   #create(study: Study, scale: StudyScale, matched: readonly MatchedRun[]): string[] {
-    const { store, control } = this.#options
-    const created = new Map<string, string>()
-    for (const { planned, run, waits } of matched) {
-      const canonical = canonicalConfig(planned.config)
-      if (run !== null || waits || created.has(canonical)) continue
-      const name = `${study.name} ${scale} ${planned.label}, seed ${planned.seed}`.slice(0, 200)
-      created.set(canonical, createRun(store, { config: planned.config, name, tags: [`study:${study.name}`.slice(0, 60)] }).id)
-    }
-    const runIds = [...created.values()]
-    if (runIds.length > 0) control.enqueue(runIds)
+    const runIds = createMissing(this.#options, study, scale, matched)
+    if (runIds.length > 0) this.#options.control.enqueue(runIds)
     return runIds
   }
 
   /** Queues measures that trained runs lack, for example where an earlier session ended too soon. Answers the ids of those runs. */
   #measure(matched: readonly MatchedRun[]): string[] {
-    const lacking = new Map(matched.flatMap(({ run }) => (run === null || unmeasuredOf(run).length === 0 ? [] : [[run.id, unmeasuredOf(run)]])))
-    for (const [runId, names] of lacking) this.#options.measuring.start([runId], names)
-    return [...lacking.keys()]
+    const { store, measuring } = this.#options
+    const lacking = new Map(matched.flatMap(({ run }) => (run === null ? [] : [[run.id, unmeasuredOf(store, run)]])))
+    return [...lacking].filter(([, names]) => names.length > 0).map(([runId, names]) => {
+      measuring.start([runId], names)
+      return runId
+    })
   }
 
   #match(choice: Choice): { study: Study; scale: StudyScale; seeds: number; matched: MatchedRun[] } {
@@ -151,30 +142,52 @@ export class StudyService {
     throw new GrokscopeError('study/unknown', `there is no study "${name}"; expected one of ${studies.map((known) => known.name).join(', ')}`)
   }
 
-  #trains(runId: string): boolean {
+  /** False for a run in the bin, and for one that is deleted for good. */
+  #isInState(runId: string, states: readonly RunState[]): boolean {
     const { store } = this.#options
-    return store.hasRun(runId) && underWay.includes(store.getRun(runId).state)
+    if (!store.hasRun(runId)) return false
+    const { state, deletedAt } = store.getRun(runId)
+    return deletedAt === null && states.includes(state)
+  }
+
+  #trains(runId: string): boolean {
+    return this.#isInState(runId, underWay)
   }
 
   #isUnderWay(runId: string): boolean {
     return this.#trains(runId) || this.#options.measuring.list.some((measurement) => measurement.runId === runId && isUnderWay(measurement))
   }
 
-  /** Looks a moment later: a run that has just ended may still be queued to be measured. */
   #changed(runIds: readonly string[]): void {
-    const touched = [...this.#active].filter(([, active]) => runIds.some((runId) => active.runIds.has(runId)))
-    if (touched.length === 0) return
+    const touched = this.#active.waitingFor(runIds)
+    if (touched.length > 0) this.#lookLater(touched)
+  }
+
+  /** A moment later, since a run that has just ended may still be queued to be measured. */
+  #lookLater(names: readonly string[]): void {
     setImmediate(() => {
       if (this.#closed) return
-      for (const [name, active] of touched) {
-        if (this.#active.get(name) === active && ![...active.runIds].some((runId) => this.#isUnderWay(runId))) this.#goOn(name, active)
+      for (const name of names) {
+        this.#look(name)
         this.#options.events.emit('study.changed', { name })
       }
     })
   }
 
+  /** Goes on where nothing is under way any more. A failure ends the study: nobody waits for an answer here. */
+  #look(name: string): void {
+    const active = this.#active.get(name)
+    if (active === undefined || [...active.runIds].some((runId) => this.#isUnderWay(runId))) return
+    try {
+      this.#goOn(name, active)
+    } catch (error) {
+      this.#active.delete(name)
+      this.#options.events.emit('message', { level: 'error', text: `The study ${name} cannot go on: ${toWireError(error).message}` })
+    }
+  }
+
   /** Begins runs that waited for others; where there are none, the study is over. */
-  #goOn(name: string, { scale, seeds, runIds, begun }: Active): void {
+  #goOn(name: string, { scale, seeds, runIds, begun }: ActiveStudy): void {
     const { study, matched } = this.#match({ name, scale, seeds })
     const fresh = this.#create(study, scale, matched.filter(({ planned }) => planned.after !== undefined))
     if (fresh.length === 0) this.#active.delete(name)

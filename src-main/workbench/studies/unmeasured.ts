@@ -1,14 +1,11 @@
-import { checkpointMeasureNames, measureCatalogue, type MeasureInfo, type MeasureName } from '../../../shared/catalogue/measures.ts'
-import type { RunRecord } from '../../../shared/run.ts'
-import { doneStates } from './plan.ts'
+import { checkpointMeasureNames, isMeasured, type MeasureName } from '../../../shared/catalogue/measures.ts'
+import { isTrained, type RunRecord } from '../../../shared/run.ts'
+import type { RunStore } from '../../store/run-store.ts'
 
-/** Measures on checkpoints that the config of a trained run names and of which it has no points. */
-export function unmeasuredOf(run: RunRecord): MeasureName[] {
-  if (!doneStates.includes(run.state)) return []
-  const known = run.series.map(({ name }) => name)
-  return checkpointMeasureNames.filter((name) => {
-    if (!run.config.measures.includes(name)) return false
-    const { series }: MeasureInfo = measureCatalogue[name]
-    return !series.some((pattern) => known.some((one) => (pattern.endsWith('*') ? one.startsWith(pattern.slice(0, -1)) : one === pattern)))
-  })
+/** Measures on checkpoints that the config of a trained run names and of which it has no points, or not of all its checkpoints. */
+export function unmeasuredOf(store: RunStore, run: RunRecord): MeasureName[] {
+  const named = checkpointMeasureNames.filter((name) => run.config.measures.includes(name))
+  if (named.length === 0 || !isTrained(run)) return []
+  const last = store.listCheckpoints(run.id).at(-1)
+  return last === undefined ? [] : named.filter((name) => !isMeasured(run, name, last))
 }

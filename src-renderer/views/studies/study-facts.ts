@@ -1,6 +1,7 @@
 import type { IconName } from '../../controls/icons.ts'
 import type { RunProgress } from '../../../shared/rpc.ts'
-import type { StudyReport, StudyRunReport, StudySummary } from '../../../shared/studies/report.ts'
+import { isTrained } from '../../../shared/run.ts'
+import type { StudyReport, StudySummary } from '../../../shared/studies/report.ts'
 import type { StudyScale, Verdict } from '../../../shared/studies/study.ts'
 
 /** How a verdict is shown: never by colour alone. */
@@ -33,8 +34,6 @@ export function verdictText(facts: readonly { verdict: Verdict }[]): string {
   const counts = countVerdicts(facts)
   return (Object.keys(verdictLooks) as Verdict[]).filter((verdict) => counts[verdict] > 0).map((verdict) => `${counts[verdict]} ${verdictLooks[verdict].word}`).join(', ')
 }
-
-export const isTrained = ({ state }: StudyRunReport): boolean => state === 'finished' || state === 'diverged'
 
 /** Share of all steps that are done, 0 … 1; a run that ended early has done all of its own. */
 export function shareDone(report: Pick<StudyReport, 'runs'>, progress: ReadonlyMap<string, RunProgress>): number {
