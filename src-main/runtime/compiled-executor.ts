@@ -15,8 +15,11 @@ function zeros({ shape, dtype }: TensorSpec): tf.Tensor {
   return tf.tensor(values, shape, dtype)
 }
 
-/** XLA draws other numbers for the same seed than TensorFlow's own kernels. */
-const isRandomOp = ({ op }: GraphNode): boolean => op.startsWith('Stateless')
+/**
+ * Ops that stay TensorFlow's own: XLA draws other numbers for the same seed than the stateless random ops, and searches by comparing with
+ * every bound where UpperBound halves.
+ */
+const staysOutsideXla = ({ op }: GraphNode): boolean => op.startsWith('Stateless') || op === 'UpperBound'
 
 const variableName = (key: string): string => `state/${key}`
 const control = (node: string): string => `^${node}`
@@ -81,7 +84,7 @@ class GraphBuilder {
   private suited(name: string, node: GraphNode, onlyLooks: boolean): GraphNode {
     const key = this.rowStates.find((candidate) => node.op === 'GatherV2' && node.inputs[0] === `${name}/read/${candidate}:0`)
     if (key !== undefined) return this.rowGather(key, node)
-    return onlyLooks || isRandomOp(node) ? this.withoutXla(node) : node
+    return onlyLooks || staysOutsideXla(node) ? this.withoutXla(node) : node
   }
 
   /** Gathers rows straight from the variable: reading it whole would copy it. */

@@ -56,12 +56,6 @@ function setEnvironment({ bindingFile, threads, xla }: TensorFlowOptions): void 
   if (xla) process.env.TF_XLA_FLAGS = '--tf_xla_auto_jit=2 --tf_xla_cpu_global_jit'
 }
 
-/** Tells the lab whether graphs go through XLA, by a flag of tfjs. */
-function noteXla(xla: boolean): void {
-  tf.env().registerFlag('GROKSCOPE_XLA', () => xla)
-  tf.env().set('GROKSCOPE_XLA', xla)
-}
-
 /** The current tfjs backend as tfjs-node's. Throws `runtime/unusable` where another one is current. */
 export function nodeBackend(): NodeBackend & tf.KernelBackend {
   const backend = tf.backend()
@@ -84,7 +78,6 @@ export function loadTensorFlow(options: TensorFlowOptions): { version: string; g
   } catch (error) {
     throw new GrokscopeError('runtime/unusable', `TensorFlow does not load: ${error instanceof Error ? error.message : String(error)}`)
   }
-  noteXla(options.xla)
   const { binding } = nodeBackend()
   return { version: binding.TF_Version, gpu: binding.isUsingGpuDevice() }
 }

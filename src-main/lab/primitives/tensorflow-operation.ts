@@ -32,11 +32,6 @@ export function onTensorFlow(): boolean {
   return isTensorFlow(tf.backend())
 }
 
-/** True where TensorFlow compiles graphs through XLA, as the runtime notes in tfjs's flags: what is fast there is slow elsewhere, and the reverse. */
-export function compilesThroughXla(): boolean {
-  return tf.env().getFlags().GROKSCOPE_XLA === true
-}
-
 /**
  * Runs one TensorFlow op by name, as the tracer records it, and gives its first `outputs` outputs. The gradient tape does not see
  * it: wrap it in `tf.customGrad`. It is for ops that tfjs lacks or wraps in more work than the op itself (tfjs's gather, for one,

@@ -139,14 +139,12 @@ describe.each(backends)('the neural amplifier by pieces on %s', (backend) => {
     exact.forEach((value, index) => { expect(Math.abs(found[index] - value)).toBeLessThan(2e-6 * (1 + Math.abs(value))) })
   })
 
-  test.runIf(backend === 'tensorflow')('looks up the same pieces in the form that XLA is given', () => {
+  test('puts a number into the piece that begins at or before it', () => {
     const { edges } = findPieces(layersOf(tf.tensor1d(initialAmplifier([40, 40], 1)), [40, 40]), 256)
     const x = tf.concat1d([tf.randomNormal([5000], 0, 2, 'float32', 1), edges])
-    const expected = [...pieceOf(x, edges).dataSync()]
-    tf.env().set('GROKSCOPE_XLA', true)
+    const inner = [...edges.dataSync()].slice(1, -1)
     const found = [...pieceOf(x, edges).dataSync()]
-    tf.env().set('GROKSCOPE_XLA', false)
-    expect(found).toEqual(expected)
+    expect(found).toEqual(Array.from(x.dataSync(), (value) => inner.filter((edge) => edge <= value).length))
     expect(new Set(found).size).toBeGreaterThan(50)
   })
 

@@ -1,30 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { withoutGradient } from '../../primitives/differentiable.ts'
 import { gatherRows } from '../../primitives/gather.ts'
-import { compilesThroughXla, onTensorFlow, tensorFlowOperation } from '../../primitives/tensorflow-operation.ts'
+import { onTensorFlow, tensorFlowOperation } from '../../primitives/tensorflow-operation.ts'
 import type { PieceTable } from './pieces.ts'
 
 /** Sums of nearby entries are formed apart and then added: a long sum in float32 loses digits. */
 const lanes = 64
 
 const integer = (value: number): tf.Scalar => tf.scalar(value, 'int32')
-
-/** So many buckets are told apart by comparing with each bound: XLA makes vector instructions of it, which are cheaper than as many look-ups. */
-const buckets = 16
-
-/** By buckets first, then by halving. XLA makes one loop of it all; TensorFlow's own op is a hundred times slower under XLA. */
-function indexByComparing(x: tf.Tensor1D, inner: tf.Tensor1D): tf.Tensor1D {
-  const pieces = inner.shape[0] + 1
-  const ofBucket = pieces / Math.min(buckets, pieces)
-  const isAbove = (bound: tf.Tensor): tf.Tensor1D => tf.cast(tf.greaterEqual<tf.Tensor1D>(x, bound), 'int32')
-  let index: tf.Tensor1D = tf.fill([x.shape[0]], 0, 'int32')
-  for (let bound = ofBucket; bound < pieces; bound += ofBucket) index = tf.add(index, isAbove(tf.slice1d(inner, bound - 1, 1)))
-  index = tf.mul(index, integer(ofBucket))
-  for (let half = ofBucket / 2; half >= 1; half /= 2) {
-    index = tf.add(index, tf.mul(isAbove(gatherRows(inner, tf.add(index, integer(half - 1)))), integer(half)))
-  }
-  return index
-}
 
 function indexByUpperBound(x: tf.Tensor1D, inner: tf.Tensor1D): tf.Tensor1D {
   const row = (values: tf.Tensor1D): tf.Tensor => tf.reshape(values, [1, values.shape[0]])
@@ -40,8 +23,8 @@ function indexOnHost(x: Float32Array, inner: Float32Array): Int32Array {
 }
 
 function indexOf(x: tf.Tensor1D, inner: tf.Tensor1D): tf.Tensor1D {
-  if (!onTensorFlow()) return tf.tensor1d(indexOnHost(x.dataSync<'float32'>(), inner.dataSync<'float32'>()), 'int32')
-  return compilesThroughXla() ? indexByComparing(x, inner) : indexByUpperBound(x, inner)
+  if (onTensorFlow()) return indexByUpperBound(x, inner)
+  return tf.tensor1d(indexOnHost(x.dataSync<'float32'>(), inner.dataSync<'float32'>()), 'int32')
 }
 
 /** Which piece each number lies in, [n] → [n] as int32, for `edges` [pieces + 1] with a power of two of pieces. Without gradient. */
