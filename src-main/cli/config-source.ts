@@ -49,25 +49,29 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function withValue(target: unknown, keys: readonly string[], value: unknown): unknown {
+/** What is to be set, and the whole path, for a message. */
+interface Setting { value: unknown; path: string }
+
+function withValue(target: unknown, keys: readonly string[], setting: Setting): unknown {
   const [key, ...rest] = keys
+  const { value } = setting
   if (key === undefined) return value
-  if (Array.isArray(target) || (target === undefined && /^\d+$/.test(key))) return withItem(target ?? [], key, { rest, value })
+  if (Array.isArray(target) || (target === undefined && /^\d+$/.test(key))) return withItem(target ?? [], [key, ...rest], setting)
   const record = isRecord(target) ? target : {}
   const isOtherKind = key === 'kind' && rest.length === 0 && record.kind !== value
   // Fields of another kind would only be refused: a new kind begins with its defaults.
   if (isOtherKind) return { kind: value }
   const own = Object.hasOwn(record, key) ? record[key] : undefined
-  return { ...record, [key]: withValue(own, rest, value) }
+  return { ...record, [key]: withValue(own, rest, setting) }
 }
 
 /** In a list a key is a place, the next free one included, or a kind: that of an item, else of one to be added. */
-function withItem(items: readonly unknown[], key: string, { rest, value }: { rest: readonly string[]; value: unknown }): unknown[] {
+function withItem(items: readonly unknown[], [key, ...rest]: readonly [string, ...string[]], setting: Setting): unknown[] {
   const place = items.findIndex((item) => isRecord(item) && item.kind === key)
   const index = /^\d+$/.test(key) ? Number(key) : place < 0 ? items.length : place
-  if (index > items.length) throw new GrokscopeError('config/invalid', `--set: the list has ${items.length} items; expected a place from 0 to ${items.length}, got ${key}`)
+  if (index > items.length) throw new GrokscopeError('config/invalid', `${setting.path}: the list has ${items.length} items; expected a place from 0 to ${items.length}, got ${key}`)
   const old = items[index] ?? (/^\d+$/.test(key) ? undefined : { kind: key })
-  return [...items.slice(0, index), withValue(old, rest, value), ...items.slice(index + 1)]
+  return [...items.slice(0, index), withValue(old, rest, setting), ...items.slice(index + 1)]
 }
 
 /** Applies `path=value` settings in their order. Values are JSON where they can be read so, else text. */
@@ -78,7 +82,8 @@ export function applySettings(config: unknown, settings: readonly string[]): unk
   for (const setting of settings) {
     const separator = setting.indexOf('=')
     if (separator < 1) throw new GrokscopeError('config/invalid', `--set ${setting}: expected path=value, for example optimizer.weightDecay=0.5`)
-    changed = withValue(changed, setting.slice(0, separator).trim().split('.'), parseValue(setting.slice(separator + 1)))
+    const path = setting.slice(0, separator).trim()
+    changed = withValue(changed, path.split('.'), { value: parseValue(setting.slice(separator + 1)), path })
   }
   return changed
 }

@@ -7,19 +7,20 @@ import type { Checkpoint, WireTensor } from '../trainer/protocol.ts'
 const phiName = 'intervention/neural-amplifier/phi'
 
 /** The run, and perhaps the step, that `id` or `id@step` names. */
-function parseSource(text: string): { runId: string; step: number | undefined } {
+function parseSource(text: string, field: string): { runId: string; step: number | undefined } {
   const [, runId, step] = /^([^@]+)(?:@(\d+))?$/.exec(text.trim()) ?? []
-  if (runId === undefined) throw new GrokscopeError('config/invalid', `weightsFrom: expected a run's id, or id@step, got ${text}`)
+  if (runId === undefined) throw new GrokscopeError('config/invalid', `${field}: expected a run's id, or id@step, got ${text}`)
   return { runId, step: step === undefined ? undefined : Number(step) }
 }
 
-function checkpointOf(store: RunStore, text: string): { name: string; checkpoint: Checkpoint } {
-  const { runId, step } = parseSource(text)
+function checkpointOf(store: RunStore, text: string, field: string): { name: string; checkpoint: Checkpoint } {
+  const { runId, step } = parseSource(text, field)
+  if (!store.hasRun(runId)) throw new GrokscopeError('run/unknown', `${field}: expected the id of a run in this store, or id@step; there is none with the id ${runId}`)
   const { name } = store.getRun(runId)
   const steps = store.listCheckpoints(runId)
   if (steps.length > 0 && (step === undefined || steps.includes(step))) return { name, checkpoint: store.readCheckpoint(runId, step) }
   const kept = steps.length === 0 ? 'it has none yet' : `expected one of ${steps.join(', ')}`
-  throw new GrokscopeError('checkpoint/missing', `weightsFrom: ${name} has no checkpoint${step === undefined ? '' : ` at step ${step}`}; ${kept}`)
+  throw new GrokscopeError('checkpoint/missing', `${field}: ${name} has no checkpoint${step === undefined ? '' : ` at step ${step}`}; ${kept}`)
 }
 
 /**
@@ -27,13 +28,14 @@ function checkpointOf(store: RunStore, text: string): { name: string; checkpoint
  * given step. Throws `run/unknown`, `checkpoint/missing`, and `run/state` where that run has no amplifier of this shape.
  */
 export function givenState(store: RunStore, { interventions }: RunConfig): WireTensor[] {
-  return interventions.flatMap((intervention) => {
+  return interventions.flatMap((intervention, index) => {
     if (intervention.kind !== 'neural-amplifier' || intervention.weightsFrom === '') return []
-    const { name, checkpoint } = checkpointOf(store, intervention.weightsFrom)
+    const field = `interventions.${index}.weightsFrom`
+    const { name, checkpoint } = checkpointOf(store, intervention.weightsFrom, field)
     const phi = checkpoint.tensors.find((tensor) => tensor.name === phiName)
-    if (phi === undefined) throw new GrokscopeError('run/state', `weightsFrom: ${name} has no neural amplifier`)
+    if (phi === undefined) throw new GrokscopeError('run/state', `${field}: ${name} has no neural amplifier`)
     const size = amplifierSize(intervention)
     if (phi.data.length === size) return [phi]
-    throw new GrokscopeError('run/state', `weightsFrom: the amplifier of ${name} has ${phi.data.length} weights, this one has ${size}; expected its hidden layers and width`)
+    throw new GrokscopeError('run/state', `${field}: the amplifier of ${name} has ${phi.data.length} weights, this one has ${size}; expected its hidden layers and width`)
   })
 }

@@ -24,7 +24,7 @@ describe('settings on the command line', () => {
   })
 
   it('refuse a place beyond the end, and a setting without a value', () => {
-    expect(() => applySettings(start, ['filters.5.lambda=1'])).toThrow('expected a place from 0 to 2, got 5')
+    expect(() => applySettings(start, ['filters.5.lambda=1'])).toThrow('filters.5.lambda: the list has 2 items; expected a place from 0 to 2, got 5')
     expect(() => applySettings(start, ['filters'])).toThrow('expected path=value')
   })
 })

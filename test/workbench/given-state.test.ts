@@ -45,7 +45,9 @@ describe('the amplifier of another run', () => {
     const source = trained(store, [10])
     const plain = create(store)
     store.write(plain.id, { points: [], snapshots: [], checkpoints: [checkpoint(5)] })
-    expect(codeOf(() => given(store, 'nobody'))).toBe('run/unknown')
+    expect(failureOf(() => given(store, 'nobody'))).toMatchObject({
+      code: 'run/unknown', message: 'interventions.0.weightsFrom: expected the id of a run in this store, or id@step; there is none with the id nobody'
+    })
     expect(failureOf(() => given(store, `${source}@11`)).message).toMatch(/no checkpoint at step 11; expected one of 10/)
     expect(failureOf(() => given(store, plain.id)).message).toMatch(/has no neural amplifier/)
     expect(failureOf(() => given(store, source, { hiddenWidth: 4 })).message).toMatch(/has 22 weights, this one has 33/)

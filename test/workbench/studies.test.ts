@@ -208,7 +208,7 @@ describe('a study in the workbench', () => {
     test.workbench.on('message', ({ text }) => messages.push(text))
     await test.call('studies.start', { name: 'chained', scale: 'small', seeds: 1 })
     await untilIdle('chained')
-    expect(messages).toEqual([expect.stringMatching(/^chained small later, seed 0 cannot be trained: .*slow, seed 0 has no neural amplifier$/)])
+    expect(messages).toEqual([expect.stringMatching(/^chained small later, seed 0 cannot be trained: interventions\.0\.weightsFrom: .*slow, seed 0 has no neural amplifier$/)])
     expect((await test.call('studies.get', { name: 'chained', scale: 'small', seeds: 1 })).runs.map(({ state }) => state)).toEqual(['finished', 'missing'])
   })
 
