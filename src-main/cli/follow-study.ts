@@ -7,6 +7,8 @@ import { stopOnSignals } from './signals.ts'
 import { duration, shortNumber } from './table.ts'
 
 const plainIntervalMs = 10_000
+/** How often the time left is worked out anew, which reads all runs. */
+const reportIntervalMs = 3000
 
 /** How far the runs of a study are, for people or for programs. */
 interface StudyView {
@@ -78,32 +80,35 @@ export async function followStudy(session: Session, started: StudyReport): Promi
   const view = output.interactive ? progressBars() : progressLines(session)
   const release = stopOnSignals(session, () => call('studies.stop', { name: started.name }))
   let report = started
+  let readAt = Date.now()
+  const read = async () => {
+    readAt = Date.now()
+    report = await call('studies.get', choice)
+    view.changed(report)
+  }
   view.changed(report)
   const unsubscribe = [
     workbench.on('run.progress', (progress) => {
       const run = report.runs.find(({ runId }) => runId === progress.runId)
-      if (run === undefined) return
-      // The command has no runs in its queue but those of the study.
-      call('queue.get', {}).then(({ secondsLeft }) => {
-        report = { ...report, secondsLeft }
-        view.progress(run, progress, report)
-        view.changed(report)
-      }, (error: unknown) => output.failure(error))
+      if (run !== undefined) view.progress(run, progress, report)
+      if (Date.now() - readAt >= reportIntervalMs) read().catch((error: unknown) => output.failure(error))
     }),
     workbench.on('message', ({ text }) => output.note(text))
   ]
   await new Promise<void>((resolve, reject) => {
-    const look = async (isQueueEmpty = false) => {
-      report = await call('studies.get', choice)
-      view.changed(report)
-      if (report.stage === 'idle' || (isQueueEmpty && report.stage === 'training')) resolve()
+    const look = async (isOutOfQueue: boolean) => {
+      await read()
+      // A study that was stopped is idle at once, while its runs still keep their last checkpoints.
+      const isOver = report.stage === 'idle' && !report.runs.some(({ state }) => state === 'training')
+      // A full disk keeps the store from saying that the runs are over.
+      if (isOver || (isOutOfQueue && report.stage !== 'measuring')) resolve()
     }
-    unsubscribe.push(workbench.on('study.changed', ({ name }) => { if (name === started.name) look().catch(reject) }))
-    // A full disk keeps the store from saying that the runs are over.
+    unsubscribe.push(workbench.on('study.changed', ({ name }) => { if (name === started.name) look(false).catch(reject) }))
     unsubscribe.push(workbench.on('queue.changed', ({ training, queued }) => {
-      if (training.length + queued.length === 0) setImmediate(() => { look(true).catch(reject) })
+      const inQueue = new Set([...training, ...queued])
+      if (!report.runs.some(({ runId }) => runId !== null && inQueue.has(runId))) setImmediate(() => { look(true).catch(reject) })
     }))
-    look().catch(reject)
+    look(false).catch(reject)
   }).finally(() => {
     view.end()
     release()

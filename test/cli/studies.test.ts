@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { studies } from '../../shared/studies/index.ts'
 import { temporaryFolder } from '../workbench/open-test-workbench.ts'
-import { runCommand } from './run-command.ts'
+import { runCommand, startCommand } from './run-command.ts'
 
 const { folder, remove } = temporaryFolder()
 const script = fileURLToPath(new URL('quick-study-command.ts', import.meta.url))
@@ -43,12 +43,38 @@ describe('study', () => {
 
   it('counts as trained in the list of studies', async () => {
     const { out } = await runCommand(['studies'], { home, script })
-    expect(out).toMatch(/^name +title +paper +figure +facts +small +paper scale\nquick-study +A quick study +No paper +Fig\. 0 +3 +2\/4 +0\/4\n$/)
+    expect(out).toMatch(/^name +title +paper +figure +facts +small +paper scale\nquick-study +A quick study +No paper +Fig\. 0 +3 +2\/4 +0\/4\nendless-study /)
   })
+
+  it('says that the plot cannot be written before it trains', async () => {
+    const { status, err } = await runCommand(['study', 'quick-study', '--out', at('none/plot.svg')], { home: at('other'), script })
+    expect([status, err]).toEqual([1, expect.stringMatching(/^grokscope: --out: expected a file in a folder that can be written to; .*none/)])
+    expect((await runCommand(['list', '--json'], { home: at('other') })).out).toBe('')
+  }, limitMs)
+
+  it('stops its runs at Ctrl-C after a last checkpoint, says what became of them, and goes on with the same ones', async () => {
+    const words = ['study', 'endless-study', '--seeds', '1', '--out', at('endless.svg'), '--json']
+    const studying = startCommand(words, { home: at('endless'), script })
+    await studying.untilOut(/"progress".*"step":[1-9]/)
+    studying.child.kill('SIGINT')
+    const { status, events } = await studying.finished
+    const runs = events.filter(({ event }) => event === 'run')
+    expect([status, events.at(-1)]).toMatchObject([1, { event: 'verdicts', undecided: 3 }])
+    expect(runs).toMatchObject([{ status: 'stopped' }, { status: 'stopped' }])
+    const [begun] = runs.filter(({ step }) => Number(step) > 0)
+    const { events: [shown] } = await runCommand(['show', String(begun.id), '--json'], { home: at('endless') })
+    expect(shown).toMatchObject({ state: 'stopped', checkpoints: expect.arrayContaining([begun.step]) as number[] })
+    const again = startCommand(words, { home: at('endless'), script })
+    await again.untilOut(/"progress".*"step":[1-9]/)
+    expect(JSON.parse(again.out().split('\n')[0])).toMatchObject({ event: 'study', runs: expect.arrayContaining([expect.objectContaining({ runId: begun.id, state: 'stopped' })]) as object[] })
+    again.child.kill('SIGINT')
+    await again.finished
+    expect((await runCommand(['list', '--json'], { home: at('endless') })).events).toHaveLength(2)
+  }, limitMs)
 
   it('refuses what is wrong before it trains', async () => {
     const wrong: [string[], RegExp][] = [
-      [['study', 'none'], /there is no study "none"; expected one of quick-study/],
+      [['study', 'none'], /there is no study "none"; expected one of quick-study, endless-study/],
       [['study', 'quick-study', '--seeds', '0'], /--seeds: expected a whole number from 1 to 100, got "0"/],
       [['study', 'quick-study', '--scale', 'large'], /Allowed choices are small, paper/],
       [['study', 'quick-study', '--out', 'plot.gif'], /--out: expected a file that ends in \.svg or \.png, got "plot\.gif"/]

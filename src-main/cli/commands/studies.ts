@@ -4,7 +4,7 @@ import { GrokscopeError } from '../../../shared/errors.ts'
 import type { FactReport, StudyReport, StudySummary } from '../../../shared/studies/report.ts'
 import { studyScales, type StudyScale, type Verdict } from '../../../shared/studies/study.ts'
 import { common, type Context } from '../context.ts'
-import { deliver } from '../deliver.ts'
+import { deliver, requireFolder } from '../deliver.ts'
 import { followStudy } from '../follow-study.ts'
 import type { Output } from '../output.ts'
 import { wholeNumber, withSession, type Session } from '../session.ts'
@@ -26,7 +26,7 @@ With --json, standard output holds one object per line and nothing else; remarks
    "status","step"}                                    or failed
   {"event":"fact","name","verdict","statement",        once for each fact; verdict: reproduced, failed or undecided; published
    "measured","published","detail","source"}           is the paper's value, measured the one found here
-  {"event":"written","file","mediaType","sizeBytes"}   the plot
+  {"event":"written","file","mediaType","sizeBytes"}   the plot, where there is something to draw
   {"event":"verdicts","reproduced","failed",           last, once: how many facts of each
    "undecided"}
   {"event":"error","code","message"}                   in place of what did not happen`
@@ -84,7 +84,6 @@ function tellStudy(output: Output, report: StudyReport): void {
 }
 
 function tellVerdicts(output: Output, facts: readonly FactReport[]): number {
-  for (const fact of facts) tellFact(output, fact)
   const count = (verdict: Verdict) => facts.filter((fact) => fact.verdict === verdict).length
   const [reproduced, failed, undecided] = [count('reproduced'), count('failed'), count('undecided')]
   output.text(`${reproduced} reproduced, ${failed} failed, ${undecided} undecided.`)
@@ -97,9 +96,12 @@ async function runStudy(session: Session, name: string, options: StudyOptions): 
   const seeds = options.seeds === undefined ? undefined : wholeNumber('--seeds', options.seeds, { minimum: 1, maximum: 100 })
   const target = options.out ?? `${name}-${options.scale}.svg`
   const format = imageFormat(target)
+  requireFolder('--out', target)
   tellStudy(output, await call('studies.get', { name, scale: options.scale, seeds }))
   const report = await followStudy(session, await call('studies.start', { name, scale: options.scale, seeds }))
-  if (report.plot !== null) await deliver(session, await call('export.figure', { spec: report.plot, format }), target)
+  for (const fact of report.facts) tellFact(output, fact)
+  if (report.plot === null) output.note('No plot: no run is trained yet, or a series that the plot shows is not measured.')
+  else await deliver(session, await call('export.figure', { spec: report.plot, format }), target)
   return tellVerdicts(output, report.facts)
 }
 
