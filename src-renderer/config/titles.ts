@@ -10,5 +10,5 @@ const short: Record<string, string> = {
 
 /** A few letters for a config path, as a column's head. */
 export function shortTitle(path: string): string {
-  return short[path] ?? path.split('.').at(-1) ?? path
+  return short[path] ?? (path.split('.').at(-1) ?? path).replaceAll(/([a-z])([A-Z])/g, (_, end: string, start: string) => `${end} ${start.toLowerCase()}`)
 }

@@ -72,13 +72,18 @@ export const fixedColumns: readonly Column[] = [
 /** Shown where the user has chosen nothing; hyper-parameters that differ come after `delay`. */
 export const initialColumns: readonly string[] = ['state', 'accuracy', 'phase', 'delay', 'seed', 'steps', 'tags']
 
+/** Words that are longer are cut off in a column of hyper-parameters. */
+const mostLetters = 18
+
 /** A hyper-parameter, by its path in the config. */
 export function configColumn(path: string, runs: readonly RunRecord[], leavesOf: (run: RunRecord) => Leaves): Column {
-  const sample = runs.map((run) => leavesOf(run).get(path)).find((value) => value !== undefined && value !== null)
-  const numeric = typeof sample === 'number'
+  const values = [...new Set(runs.map((run) => leavesOf(run).get(path)))].filter((value) => value !== undefined && value !== null)
+  const numeric = typeof values[0] === 'number'
   const title = shortTitle(path)
+  const longest = values.reduce<number>((most, value) => Math.max(most, formatValue(value).length), 0)
   return {
-    id: `config:${path}`, title, description: path, width: Math.max(numeric ? 64 : 96, title.length * 8 + 24), numeric, kind: 'text',
+    id: `config:${path}`, title, description: path, width: Math.max(numeric ? 64 : 96, title.length * 8 + 24, numeric ? 0 : Math.min(longest, mostLetters) * 7.5 + 20),
+    numeric, kind: 'text',
     value: (_run, leaves) => sortable(leaves.get(path)), text: (_run, leaves) => formatValue(leaves.get(path))
   }
 }
@@ -86,4 +91,24 @@ export function configColumn(path: string, runs: readonly RunRecord[], leavesOf:
 function sortable(value: unknown): string | number | null {
   if (value === null || value === undefined) return null
   return typeof value === 'number' ? value : formatValue(value)
+}
+
+// What is varied most comes first; the rest keeps the schema's order.
+const usualFirst = [
+  'optimizer.weightDecay', 'optimizer.learningRate', 'task.trainFraction', 'task.operation', 'task.modulus', 'model.kind', 'task.kind', 'interventions'
+]
+
+/** Place of a hyper-parameter among the others. */
+export function rankOf(path: string): number {
+  const place = usualFirst.indexOf(path)
+  return place < 0 ? usualFirst.length : place
+}
+
+/** So many hyper-parameters are shown without being asked for; where more differ, the others wait in the chooser. */
+const mostTelling = 8
+
+/** Of the paths at which runs differ, those that are shown without being asked for. */
+export function tellingPaths(differing: Iterable<string>): ReadonlySet<string> {
+  const told = [...differing].filter((path) => !/^(schedule|measures|seed$|task\.splitSeed)/.test(path))
+  return new Set(told.sort((a, b) => rankOf(a) - rankOf(b)).slice(0, mostTelling))
 }

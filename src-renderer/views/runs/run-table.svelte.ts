@@ -1,7 +1,7 @@
 import type { RunRecord } from '../../../shared/run.ts'
 import { differingPaths, flattenConfig } from '../../config/flatten.ts'
 import { isString, isStrings, type Layout } from '../../state/layout.svelte.ts'
-import { configColumn, fixedColumns, initialColumns, nameColumn, phaseColumn, type Column, type Leaves } from './columns.ts'
+import { configColumn, fixedColumns, initialColumns, nameColumn, phaseColumn, rankOf, tellingPaths, type Column, type Leaves } from './columns.ts'
 import { averaged } from './statistics.ts'
 import { checkFilter } from '../../../shared/filter/filter.ts'
 
@@ -45,7 +45,7 @@ export class RunTable {
   readonly group: string = $derived.by(() => this.#layout.get(keys.group, isString, ''))
   readonly #choice: ColumnChoice = $derived.by(() => this.#layout.get(keys.columns, isChoice, noChoice))
   readonly compiled = $derived.by(() => checkFilter(this.filter, { delayThreshold: this.#delayThreshold() }))
-  readonly #differing: ReadonlySet<string> = $derived.by(() => differingPaths(this.#runs().map(leavesOf)))
+  readonly #telling: ReadonlySet<string> = $derived.by(() => tellingPaths(differingPaths(this.#runs().map(leavesOf))))
   readonly #paths: readonly string[] = $derived.by(() => [...new Set(this.#runs().flatMap((run) => [...leavesOf(run).keys()]))])
   readonly columns: readonly Column[] = $derived.by(() => this.#allColumns())
   readonly shown: readonly Column[] = $derived.by(() => (
@@ -90,7 +90,7 @@ export class RunTable {
   isShown(id: string): boolean {
     if (this.#choice.shown.includes(id)) return true
     if (this.#choice.hidden.includes(id)) return false
-    return id.startsWith('config:') ? this.#isTelling(id.slice('config:'.length)) : initialColumns.includes(id)
+    return id.startsWith('config:') ? this.#telling.has(id.slice('config:'.length)) : initialColumns.includes(id)
   }
 
   toggleColumn(id: string): void {
@@ -120,12 +120,8 @@ export class RunTable {
     return this.group !== '' && averaged.has(column.id) ? { ...column, width: Math.max(column.width, 132) } : column
   }
 
-  #isTelling(path: string): boolean {
-    return this.#differing.has(path) && !/^(schedule|measures|seed$|task\.splitSeed)/.test(path)
-  }
-
   #allColumns(): Column[] {
-    const hyper = this.#paths.filter((path) => path !== 'seed').sort((a, b) => rank(a) - rank(b)).map((path) => configColumn(path, this.#runs(), leavesOf))
+    const hyper = this.#paths.filter((path) => path !== 'seed').sort((a, b) => rankOf(a) - rankOf(b)).map((path) => configColumn(path, this.#runs(), leavesOf))
     const phase = phaseColumn(this.#delayThreshold())
     const fixed = fixedColumns.flatMap((column) => (column.id === 'delay' ? [phase, column] : [column]))
     const after = fixed.findIndex((column) => column.id === 'test-loss')
@@ -163,14 +159,6 @@ export class RunTable {
       return open ? [head, ...runs.map((run): TableRow => ({ kind: 'run', key: run.id, run, grouped: true }))] : [head]
     })
   }
-}
-
-// What is varied most comes first; the rest keeps the schema's order.
-const usualFirst = ['optimizer.weightDecay', 'optimizer.learningRate', 'task.trainFraction', 'task.operation', 'task.modulus', 'model.kind']
-
-function rank(path: string): number {
-  const place = usualFirst.indexOf(path)
-  return place < 0 ? usualFirst.length : place
 }
 
 /** Numbers by size, text by the alphabet, missing values always last. */
