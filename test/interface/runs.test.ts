@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { seriousViolations } from './accessibility.ts'
 import { startInterface, type InterfaceShell, type Window } from './shell.ts'
 
 const rows = (page: Page) => page.locator('[role=row][id^="row-"]')
@@ -84,6 +85,7 @@ describe('the run browser with 30 runs', () => {
     await groups.first().waitFor()
     expect((await groups.locator('strong').allTextContents())).toEqual(['wd = 0', 'wd = 0.1', 'wd = 0.5', 'wd = 1', 'wd = 2'])
     expect(await groups.nth(4).textContent()).toMatch(/\d ± /)
+    expect(await seriousViolations(page)).toEqual([])
     await groups.first().getByRole('button').click()
     await expect.poll(() => groups.first().getAttribute('aria-expanded')).toBe('false')
     await page.getByRole('button', { name: 'Group: wd' }).click()
@@ -120,6 +122,8 @@ describe('the run browser with 30 runs', () => {
     await rows(page).nth(4).click({ position: { x: 520, y: 10 } })
     await page.keyboard.press('Delete')
     await page.getByRole('button', { name: 'Bin 1' }).click()
+    await page.getByRole('grid', { name: 'Runs in the bin' }).waitFor()
+    expect(await seriousViolations(page)).toEqual([])
     await page.getByRole('button', { name: 'Empty the bin' }).click()
     await page.getByRole('dialog').getByText('cannot be undone').waitFor()
     await page.getByRole('button', { name: 'Cancel' }).click()
