@@ -1,3 +1,4 @@
+import { numberShift } from '../../../shared/figures/bar-numbers.ts'
 import { axisNumber } from '../../../shared/figures/labels.ts'
 import { linearTicks } from '../../../shared/figures/ticks.ts'
 import type { ChartColours } from '../colours.ts'
@@ -9,6 +10,10 @@ export const spectrumMargins = { left: 52, right: 14, top: 18, bottom: 36 } as c
 
 /** Before a network groks, nearly every frequency passes the rule; the largest are named. */
 const mostNamed = 12
+/** Half of a bar's width, in frequencies. */
+const halfBar = 0.36
+/** Width of a digit above a bar, in pixels. */
+const digitWidth = 6.4
 
 /** One bar per frequency; key frequencies in the accent colour with their number above. */
 export function spectrumSeries(norms: Float32Array, colours: ChartColours): EChartsCoreOption {
@@ -17,8 +22,8 @@ export function spectrumSeries(norms: Float32Array, colours: ChartColours): ECha
   const others = [...norms.keys()].filter((frequency) => !keys.includes(frequency))
   const draw = (pen: Pen, frequencies: readonly number[], places: Places) => {
     for (const frequency of frequencies) {
-      const [left, top] = places.coord([frequency - 0.36, norms[frequency]])
-      const [right, bottom] = places.coord([frequency + 0.36, 0])
+      const [left, top] = places.coord([frequency - halfBar, norms[frequency]])
+      const [right, bottom] = places.coord([frequency + halfBar, 0])
       pen.rect(left, top, Math.max(1, right - left), bottom - top)
     }
   }
@@ -28,13 +33,22 @@ export function spectrumSeries(norms: Float32Array, colours: ChartColours): ECha
       children: [
         painted((pen) => draw(pen, others, places), { fill: colours.ghost }),
         painted((pen) => draw(pen, keys, places), { fill: colours.accent }),
-        ...apart(named.map((frequency) => ({ frequency, place: places.coord([frequency, norms[frequency]]) }))).map((label) => {
+        ...apart(named.map((frequency) => ({ frequency, place: numberPlace(norms, frequency, places) }))).map((label) => {
           const { frequency, place: [x, y] } = label
-          return text(String(frequency), { x, y: y - 4, z2: 1 }, { fill: colours.text, align: 'center', verticalAlign: 'bottom' })
+          return text(String(frequency), { x, y: y - 4, z2: 1 }, {
+            fill: colours.text, stroke: colours.ground, lineWidth: 3, align: 'center', verticalAlign: 'bottom'
+          })
         })
       ]
     }))]
   }
+}
+
+/** Pixels [x, y] of the top of a bar, x moved aside where the number above it would touch a taller bar. */
+function numberPlace(norms: Float32Array, frequency: number, places: Places): [number, number] {
+  const [x, y] = places.coord([frequency, norms[frequency]])
+  const pitch = places.coord([frequency + 1, 0])[0] - x
+  return [x + numberShift(norms, frequency, { pitch, bar: 2 * halfBar * pitch, number: digitWidth * String(frequency).length }), y]
 }
 
 /** Labels that do not lie on one another: of two that would, the first stays. */
