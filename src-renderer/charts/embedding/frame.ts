@@ -40,6 +40,32 @@ export function reachOf(coordinates: Float32Array, components: number): number {
   return Math.sqrt(most) || 1
 }
 
+/** Share of the tokens of every snapshot that a scale for all of them makes room for. */
+const roomShare = 0.9
+
+/**
+ * Half-width of a scale that all snapshots share: every token of the last one fits, and nine in ten of any other. For all of them a single
+ * token that strays on the way would leave the finished shape small. `coordinates` is [snapshots, tokens, components].
+ */
+export function sharedReach(coordinates: Float32Array, components: number, tokens: number): number {
+  const size = tokens * components
+  if (size === 0 || coordinates.length < size) return 1
+  let reach = reachOf(coordinates.subarray(coordinates.length - size), components)
+  for (let from = 0; from < coordinates.length; from += size) {
+    const radii = Float64Array.from({ length: tokens }, (_, token) => reachOf(coordinates.subarray(from + token * components, from + (token + 1) * components), components)).sort()
+    reach = Math.max(reach, radii[Math.ceil(roomShare * tokens) - 1])
+  }
+  return reach
+}
+
+/** Number of tokens, of points [x, y, depth], that lie outside of what the axes show. */
+export function countOutside(points: Float32Array, axes: { x: readonly [number, number]; y: readonly [number, number] }): number {
+  const isOutside = (value: number, [from, to]: readonly [number, number]) => value < from || value > to
+  let outside = 0
+  for (let offset = 0; offset < points.length; offset += 3) if (isOutside(points[offset], axes.x) || isOutside(points[offset + 1], axes.y)) outside++
+  return outside
+}
+
 /** Directions of sight for the view in three dimensions, in radians. */
 export interface Turn { yaw: number; pitch: number }
 

@@ -1,5 +1,5 @@
 import type { PlaneFrames } from '../../../shared/rpc.ts'
-import { frameAt, reachOf } from '../../charts/embedding/frame.ts'
+import { frameAt, sharedReach } from '../../charts/embedding/frame.ts'
 import { errorText } from '../../state/messages.svelte.ts'
 import type { RunFrames } from './run-frames.svelte.ts'
 
@@ -17,8 +17,8 @@ export class CircleView {
     this.#source = source
   }
 
-  /** Largest distance from the origin in any snapshot. */
-  readonly reach = $derived.by(() => (this.#frames === null ? 0 : reachOf(this.#frames.coordinates, 2)))
+  /** Half-width of the scale that all snapshots share; 0 while they are read. */
+  readonly reach = $derived.by(() => (this.#frames === null ? 0 : sharedReach(this.#frames.coordinates, 2, this.#frames.tokens)))
 
   /** Points [x, y, 0] of the snapshot at a step; null while they are read. */
   points(step: number): Float32Array | null {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { frameAt, nearestRows, onComponents, pathOrder, reachOf, shareOf, tokenNear, turned } from '../../../src-renderer/charts/embedding/frame.ts'
+import { countOutside, frameAt, nearestRows, onComponents, pathOrder, reachOf, shareOf, sharedReach, tokenNear, turned } from '../../../src-renderer/charts/embedding/frame.ts'
 
 describe('the snapshot that is shown', () => {
   const steps = Float64Array.of(0, 10, 100)
@@ -28,6 +28,21 @@ describe('a projection', () => {
   it('reaches as far as its farthest token', () => {
     expect(reachOf(points, 3)).toBeCloseTo(Math.sqrt(20), 6)
     expect(reachOf(new Float32Array(0), 3)).toBe(1)
+  })
+  it('shares a scale over its snapshots that the last one fits, and nine in ten tokens of the others', () => {
+    const tokens = 20
+    const ring = (radius: number) => Array.from({ length: tokens }, (_, token) => [radius * Math.cos(token), radius * Math.sin(token)]).flat()
+    const strayed = ring(1).map((value, index) => (index < 2 ? 30 * value : value))
+    const frames = (...snapshots: number[][]) => Float32Array.from(snapshots.flat())
+    expect(sharedReach(frames(ring(0.5), strayed, ring(0.8)), 2, tokens)).toBeCloseTo(1, 6)
+    expect(sharedReach(frames(ring(0.5), strayed), 2, tokens)).toBeCloseTo(30, 5)
+    expect(sharedReach(frames(ring(2), ring(0.5)), 2, tokens)).toBeCloseTo(2, 6)
+    expect(sharedReach(new Float32Array(0), 2, 0)).toBe(1)
+  })
+  it('counts the tokens that the axes leave out of sight', () => {
+    expect(countOutside(points, { x: [-1, 1], y: [-5, 5] })).toBe(1)
+    expect(countOutside(points, { x: [-4, 4], y: [-5, 5] })).toBe(0)
+    expect(countOutside(points, { x: [-3, 3], y: [-1, 1] })).toBe(2)
   })
   it('finds the token under the pointer, if any is near', () => {
     const seen = onComponents(points, 3, [0, 1])
