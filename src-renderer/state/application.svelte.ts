@@ -1,4 +1,5 @@
 import { createContext } from 'svelte'
+import { SvelteMap } from 'svelte/reactivity'
 import type { ImportReport } from '../../shared/rpc.ts'
 import type { Connection, Host } from '../host/host.ts'
 import { Cursor } from './cursor.svelte.ts'
@@ -27,6 +28,8 @@ export class Application {
   readonly messages = new Messages()
   readonly route = new Route()
   readonly dialogs = new Dialogs()
+  /** Titles of the studies that were shown, by name. */
+  readonly studyTitles = new SvelteMap<string, string>()
   connection: Connection = $state('connecting')
 
   constructor(host: Host) {

@@ -24,6 +24,7 @@ describe('addresses', () => {
     expect(crumbs('#/runs/abc')).toEqual(['Runs', 'name of abc'])
     expect(crumbs('#/runs/bin')).toEqual(['Runs', 'Bin'])
     expect(crumbs('#/new')).toEqual(['Runs', 'New run'])
+    expect(crumbs('#/studies/toeplitz')).toEqual(['Studies', 'name of toeplitz'])
     expect(crumbs('#/elsewhere')).toEqual(['Not found'])
   })
 })

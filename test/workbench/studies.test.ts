@@ -24,7 +24,7 @@ describe('a study in the workbench', () => {
     expect(await test.call('studies.list', {})).toMatchObject([{ name: 'quick-study', facts: 3, scales: { small: { done: 0, total: 4 }, paper: { done: 0, total: 4 } }, active: null }])
     const report = await test.call('studies.get', small)
     expect(report.facts.map(({ verdict }) => verdict)).toEqual(['undecided', 'undecided', 'undecided'])
-    expect(report.facts[0].detail).toBe('2 of 2 runs are not trained')
+    expect(report.facts[0].detail).toBe('none of 2 runs is trained')
     expect([report.plot, report.stage, report.runs.map(({ state }) => state)]).toEqual([null, 'idle', ['missing', 'missing', 'missing', 'missing']])
   })
 
@@ -64,7 +64,7 @@ describe('a study in the workbench', () => {
     const { runs } = await untilIdle()
     await test.call('runs.delete', { runIds: [String(runs[0].runId)] })
     const report = await test.call('studies.get', small)
-    expect(report.facts[0]).toMatchObject({ verdict: 'undecided', detail: '1 of 2 runs are not trained' })
+    expect(report.facts[0]).toMatchObject({ verdict: 'undecided', detail: '1 of 2 runs is not trained' })
     expect(report.runs[0].state).toBe('missing')
   })
 

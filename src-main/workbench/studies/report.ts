@@ -45,11 +45,16 @@ function undecided(detail: string): Judgement {
   return { verdict: 'undecided', measured: '–', detail }
 }
 
+function sayMissing(missing: number, needed: number): string {
+  if (needed === 1) return 'the run is not trained'
+  return missing === needed ? `none of ${needed} runs is trained` : `${missing} of ${needed} runs ${missing === 1 ? 'is' : 'are'} not trained`
+}
+
 function judge(fact: Fact, planned: readonly PlannedRun[], results: readonly RunResult[]): Judgement {
   const isNeeded = ({ key }: { key: string }) => fact.keys === undefined || fact.keys.includes(key)
   const needed = planned.filter(isNeeded).length
   const own = results.filter(isNeeded)
-  if (own.length < needed || needed === 0) return undecided(`${needed - own.length} of ${needed} runs are not trained`)
+  if (own.length < needed || needed === 0) return undecided(sayMissing(needed - own.length, needed))
   try {
     return fact.judge(own)
   } catch (error) {
