@@ -16,7 +16,7 @@ describe.each(stores)('every page of a store with $count runs', ({ count, themes
     ['bin', () => 'runs/bin', 'text=The bin is empty'],
     ['run', () => `runs/${first()}`, count === 0 ? 'text=There is no run' : 'text=Milestones'],
     ['new run', () => 'new', 'text=What this means'],
-    ['compare', () => `compare?runs=${shell.runIds.slice(0, 3).join(',')}`, 'main h1, main h2'],
+    ['compare', () => `compare?runs=${shell.runIds.slice(0, 12).join(',')}`, 'main h1, main h2'],
     ['inspect', () => (count === 0 ? 'inspect' : `inspect/${first()}`), 'main h1, main h2'],
     ['studies', () => 'studies', 'tbody th[scope=row]'],
     ['study', () => `studies/${studies[0]?.name ?? ''}`, 'text=runs trained'],
