@@ -52,7 +52,8 @@ export function sharedReach(coordinates: Float32Array, components: number, token
   if (size === 0 || coordinates.length < size) return 1
   let reach = reachOf(coordinates.subarray(coordinates.length - size), components)
   for (let from = 0; from < coordinates.length; from += size) {
-    const radii = Float64Array.from({ length: tokens }, (_, token) => reachOf(coordinates.subarray(from + token * components, from + (token + 1) * components), components)).sort()
+    const radius = (token: number) => reachOf(coordinates.subarray(from + token * components, from + (token + 1) * components), components)
+    const radii = Float64Array.from({ length: tokens }, (_, token) => radius(token)).sort()
     reach = Math.max(reach, radii[Math.ceil(roomShare * tokens) - 1])
   }
   return reach
