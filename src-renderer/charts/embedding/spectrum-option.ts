@@ -12,6 +12,8 @@ export const spectrumMargins = { left: 52, right: 14, top: 18, bottom: 36 } as c
 const mostNamed = 12
 /** Half of a bar's width, in frequencies. */
 const halfBar = 0.36
+/** What the axis shows beyond the last frequency, in frequencies. */
+const rightRoom = 0.6
 /** Width of a digit above a bar, in pixels. */
 const digitWidth = 6.4
 
@@ -48,14 +50,16 @@ export function spectrumSeries(norms: Float32Array, colours: ChartColours): ECha
 function numberPlace(norms: Float32Array, frequency: number, places: Places): [number, number] {
   const [x, y] = places.coord([frequency, norms[frequency]])
   const pitch = places.coord([frequency + 1, 0])[0] - x
-  return [x + numberShift(norms, frequency, { pitch, bar: 2 * halfBar * pitch, number: digitWidth * String(frequency).length }), y]
+  const number = digitWidth * String(frequency).length
+  const rightmost = places.coord([norms.length - 1 + rightRoom, 0])[0] - number / 2
+  return [Math.min(x + numberShift(norms, frequency, { pitch, bar: 2 * halfBar * pitch, number }), rightmost), y]
 }
 
 /** Labels that do not lie on one another: of two that would, the first stays. */
 function apart<Label extends { place: readonly number[] }>(labels: readonly Label[]): Label[] {
   const kept: Label[] = []
   for (const label of labels) {
-    if (kept.every(({ place: [x, y] }) => Math.abs(x - label.place[0]) > 15 || Math.abs(y - label.place[1]) > 11)) kept.push(label)
+    if (kept.every(({ place: [x, y] }) => Math.abs(x - label.place[0]) > 17 || Math.abs(y - label.place[1]) > 11)) kept.push(label)
   }
   return kept
 }
@@ -68,7 +72,7 @@ export function spectrumFrame(frequencies: number, top: number, size: { width: n
   })
   return {
     grid: { ...spectrumMargins, outerBoundsMode: 'none' },
-    xAxis: { ...look(linearTicks(0, frequencies - 1, size.width / 50).filter(Number.isInteger)), min: -0.6, max: frequencies - 0.4, splitLine: { show: false }, name: 'frequency k', nameGap: 22 },
+    xAxis: { ...look(linearTicks(0, frequencies - 1, size.width / 50).filter(Number.isInteger)), min: -0.6, max: frequencies - 1 + rightRoom, splitLine: { show: false }, name: 'frequency k', nameGap: 22 },
     yAxis: { ...look(linearTicks(0, top, size.height / 44)), min: 0, max: top, splitLine: { show: true, lineStyle: { color: colours.hairline, opacity: 0.5 } }, name: 'norm', nameGap: 36 }
   }
 }
