@@ -33,6 +33,8 @@ export class RunFrames {
   readonly #stale = new Set<string>()
   #timer: ReturnType<typeof setTimeout> | null = null
   #asked = 0
+  /** True once the page has no more use for it: what is still answered is dropped. */
+  #isOver = false
 
   constructor(host: Pick<Host, 'call' | 'on'>, runId: string) {
     this.#host = host
@@ -56,7 +58,9 @@ export class RunFrames {
   async load(tensor: string | null, fit: Fit): Promise<void> {
     this.#fit = fit
     try {
-      this.snapshots ??= await this.#host.call('snapshots.list', { runId: this.runId })
+      const snapshots = this.snapshots ?? await this.#host.call('snapshots.list', { runId: this.runId })
+      if (this.#isOver) return
+      this.snapshots = snapshots
       const chosen = ['embedding', tensor].reduce((found, name) => this.embeddings.find((list) => list.tensor === name) ?? found, this.embeddings[0])
       if (chosen && chosen.tensor !== this.#tensor) {
         this.#tensor = chosen.tensor
@@ -87,7 +91,7 @@ export class RunFrames {
     const asked = ++this.#asked
     try {
       if (this.#tensor === '') await this.#findTensor()
-      if (this.#tensor === '') return
+      if (this.#isOver || this.#tensor === '') return
     } catch (error) {
       this.failure = errorText(error)
       return
@@ -105,7 +109,9 @@ export class RunFrames {
 
   /** A run that trains has no snapshots at first. */
   async #findTensor(): Promise<void> {
-    this.snapshots = await this.#host.call('snapshots.list', { runId: this.runId })
+    const snapshots = await this.#host.call('snapshots.list', { runId: this.runId })
+    if (this.#isOver) return
+    this.snapshots = snapshots
     this.#tensor = (this.embeddings.find(({ tensor }) => tensor === 'embedding') ?? this.embeddings[0])?.tensor ?? ''
   }
 
@@ -129,5 +135,6 @@ export class RunFrames {
     this.#unsubscribe()
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#asked++
+    this.#isOver = true
   }
 }
