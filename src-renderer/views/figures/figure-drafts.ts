@@ -3,7 +3,7 @@ import { figureSpecSchema, type FigureSpec } from '../../../shared/figures/spec.
 import type { RunRecord } from '../../../shared/run.ts'
 
 /** Widths that journals ask for, in millimetres. */
-export const paperWidths = [{ title: 'one column, 85 mm', value: 85 }, { title: 'one and a half, 120 mm', value: 120 }, { title: 'two columns, 178 mm', value: 178 }]
+export const paperWidths = [{ title: 'one column', value: 85 }, { title: 'one and a half', value: 120 }, { title: 'two columns', value: 178 }]
 
 export interface SavedFigure { name: string; spec: FigureSpec }
 
