@@ -38,7 +38,10 @@ export function panelTitle(text: string, note: string, frame: Frame, place: { le
     left: place.left, top: place.top, padding: 0,
     textStyle: {
       color: theme.text, fontFamily: place.font, fontSize, fontWeight: 600,
-      rich: { note: { color: theme.muted, fontFamily: place.font, fontSize: 0.9 * fontSize, fontWeight: 400 } }
+      // Where no page measures text, strong letters are taken for narrower than they are.
+      rich: {
+        note: { color: theme.muted, fontFamily: place.font, fontSize: 0.9 * fontSize, fontWeight: 400, padding: [0, 0, 0, 0.05 * text.length * fontSize] }
+      }
     }
   }
 }
