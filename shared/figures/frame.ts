@@ -40,7 +40,10 @@ export function panelTitle(text: string, note: string, frame: Frame, place: { le
       color: theme.text, fontFamily: place.font, fontSize, fontWeight: 600,
       // Where no page measures text, strong letters are taken for narrower than they are.
       rich: {
-        note: { color: theme.muted, fontFamily: place.font, fontSize: 0.9 * fontSize, fontWeight: 400, padding: [0, 0, 0, 0.05 * text.length * fontSize] }
+        note: {
+          color: theme.muted, fontFamily: place.font, fontSize: 0.9 * fontSize, fontWeight: 400,
+          padding: [0, 0, 0, 0.05 * text.length * fontSize]
+        }
       }
     }
   }
