@@ -27,6 +27,11 @@ export function phaseOf({ milestones, state }: Pick<PhaseSubject, 'milestones' |
   return memorization === null ? 'confusion' : 'memorization'
 }
 
+/** True for a run of the phase `grokking`, whether it has ended or not: the one meaning of the word in tables, filters and marks. */
+export function hasGrokked(run: Pick<PhaseSubject, 'milestones' | 'state'>, delayThreshold = defaultDelayThreshold): boolean {
+  return phaseOf(run, delayThreshold) === 'grokking'
+}
+
 const percent = (share: number): string => `${Number((100 * share).toFixed(2))} %`
 const steps = (count: number): string => `${count.toLocaleString('en-US')} step${count === 1 ? '' : 's'}`
 

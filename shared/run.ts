@@ -74,8 +74,3 @@ export interface RunRecord {
 export function delaySteps({ memorization, generalization }: Milestones): number | null {
   return memorization === null || generalization === null ? null : generalization - memorization
 }
-
-/** True for a run that generalized after it memorized. */
-export function hasGrokked(run: Pick<RunRecord, 'milestones'>): boolean {
-  return (delaySteps(run.milestones) ?? 0) > 0
-}

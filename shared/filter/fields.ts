@@ -1,5 +1,5 @@
-import { phaseOf, phases } from '../phase.ts'
-import { delaySteps, hasGrokked, runStates, type RunRecord, type SeriesSummary } from '../run.ts'
+import { hasGrokked, phaseOf, phases } from '../phase.ts'
+import { delaySteps, runStates, type RunRecord, type SeriesSummary } from '../run.ts'
 import { configFields, configValue, type ValueKind } from './config-fields.ts'
 
 /** What a filter needs to know beside the run. */
@@ -26,7 +26,7 @@ const runFields: readonly FilterField[] = [
   own('name', 'text', 'name', (run) => run.name),
   own('id', 'text', 'id', (run) => run.id),
   {
-    ...own('state', 'list', 'state; grokked: generalized after it memorized', (run) => (hasGrokked(run) ? [run.state, 'grokked'] : [run.state])),
+    ...own('state', 'list', 'state; grokked: of the phase grokking', (run, options) => (hasGrokked(run, options?.delayThreshold) ? [run.state, 'grokked'] : [run.state])),
     values: [...runStates, 'grokked']
   },
   own('tag', 'list', 'one of the tags', (run) => run.tags),
@@ -44,7 +44,7 @@ const runFields: readonly FilterField[] = [
   own('time', 'number', 'seconds spent training', (run) => run.trainingSeconds),
   own('created', 'date', 'day, or day and time, at which it was made', (run) => run.createdAt),
   { ...own('backend', 'text', 'backend', (run) => run.environment?.backend), values: ['tensorflow', 'portable'] },
-  own('grokked', 'switch', 'generalized after it memorized', hasGrokked),
+  own('grokked', 'switch', 'of the phase grokking', (run, options) => hasGrokked(run, options?.delayThreshold)),
   own('starred', 'switch', 'starred', (run) => run.starred),
   own('locked', 'switch', 'locked against deleting', (run) => run.locked)
 ]

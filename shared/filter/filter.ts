@@ -75,7 +75,7 @@ class FilterParser {
     if (quoted !== undefined) return lookFor(quoted.text)
     const word = this.take('word') ?? refuseFilter(`expected a field such as wd, or a word to look for, ${describe(this.peek())}`, this.peek())
     const operator = this.take('operator')
-    if (operator === undefined) return bareWord(word)
+    if (operator === undefined) return bareWord(word, this.options)
     const value = this.take('word') ?? this.take('text')
       ?? refuseFilter(`expected a value after ${word.text} ${operator.text}, ${describe(this.peek())}`, this.peek())
     const field = fieldOf(word)
@@ -101,9 +101,9 @@ function nearestFields(text: string): string[] {
 }
 
 /** A word without operator: a switch, a tag after #, else a part of name, id, tags or preset. */
-function bareWord(word: Token): RunTest {
+function bareWord(word: Token, options: FilterOptions | undefined): RunTest {
   const field = findField(word.text)
-  if (field !== undefined && !Array.isArray(field) && field.kind === 'switch') return (run) => field.read(run) === true
+  if (field !== undefined && !Array.isArray(field) && field.kind === 'switch') return (run) => field.read(run, options) === true
   if (word.text.length > 1 && word.text.startsWith('#')) {
     const tag = word.text.slice(1).toLowerCase()
     return (run) => run.tags.some((one) => one.toLowerCase() === tag)

@@ -1,4 +1,5 @@
-import { hasGrokked, type RunRecord, type RunState } from '../../shared/run.ts'
+import { hasGrokked } from '../../shared/phase.ts'
+import type { RunRecord, RunState } from '../../shared/run.ts'
 import type { IconName } from '../controls/icons.ts'
 
 /** How a state is shown: a word, an icon and the name of a colour token, never one alone. */
@@ -21,7 +22,7 @@ const looks: Record<RunState, RunLook> = {
 
 const grokked: RunLook = { word: 'grokked', icon: 'state-grokked', tone: 'grokked' }
 
-/** A finished run that generalized after it memorized is shown as grokked. */
-export function runLook(run: Pick<RunRecord, 'state' | 'milestones'>): RunLook {
-  return run.state === 'finished' && hasGrokked(run) ? grokked : looks[run.state]
+/** A finished run of the phase grokking is shown as grokked; one that generalized sooner is finished like any other. */
+export function runLook(run: Pick<RunRecord, 'state' | 'milestones'>, delayThreshold: number): RunLook {
+  return run.state === 'finished' && hasGrokked(run, delayThreshold) ? grokked : looks[run.state]
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { errorCodes, fromWireError, GrokscopeError, isWrongUse, toWireError } from '../../shared/errors.ts'
 import { eventNames, methods, type MethodName } from '../../shared/rpc.ts'
-import { delaySteps, hasGrokked } from '../../shared/run.ts'
+import { delaySteps } from '../../shared/run.ts'
 import { defaultSettings, settingsSchema } from '../../shared/settings.ts'
 import { decodeMessage, encodeMessage } from '../../shared/wire.ts'
 
@@ -83,12 +83,6 @@ describe('what is known of a run', () => {
     expect(delaySteps({ memorization: 200, generalization: 7583 })).toBe(7383)
     expect(delaySteps({ memorization: null, generalization: 7583 })).toBeNull()
     expect(delaySteps({ memorization: 200, generalization: null })).toBeNull()
-  })
-
-  it('grokked if it generalized after it memorized', () => {
-    expect(hasGrokked({ milestones: { memorization: 200, generalization: 7583 } })).toBe(true)
-    expect(hasGrokked({ milestones: { memorization: 50, generalization: 50 } })).toBe(false)
-    expect(hasGrokked({ milestones: { memorization: 200, generalization: null } })).toBe(false)
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { explainPhase, phaseOf, type Phase, type PhaseSubject } from '../../shared/phase.ts'
+import { explainPhase, hasGrokked, phaseOf, type Phase, type PhaseSubject } from '../../shared/phase.ts'
 import type { RunState } from '../../shared/run.ts'
 
 function run(memorization: number | null, generalization: number | null, state: RunState = 'finished'): PhaseSubject {
@@ -24,6 +24,11 @@ describe('the phase of a run', () => {
   it('moves with the delay threshold', () => {
     expect(phaseOf(run(200, 700), 500)).toBe('grokking')
     expect(phaseOf(run(200, 700), 501)).toBe('comprehension')
+  })
+
+  it('is grokking for each run that is said to have grokked, and for no other', () => {
+    for (const [, memorization, generalization, phase] of cases) expect(hasGrokked(run(memorization, generalization))).toBe(phase === 'grokking')
+    expect([hasGrokked(run(200, 700), 500), hasGrokked(run(200, 700), 501)]).toEqual([true, false])
   })
 
   it.each(['queued', 'training', 'paused', 'interrupted', 'failed'] as const)('is open while more training may decide it: %s', (state) => {

@@ -48,8 +48,18 @@ export function phaseColumn(delayThreshold: number): Column {
   }
 }
 
-export const fixedColumns: readonly Column[] = [
-  wordColumn('state', ['state', 'State', 104], 'state', (run) => runLook(run).word),
+/** The state of a run, in the word that its mark has. */
+export function stateColumn(delayThreshold: number): Column {
+  const description = `State; grokked: finished, with a delay of ${formatCount(delayThreshold)} steps or more`
+  return wordColumn('state', ['state', description, 104], 'state', (run) => runLook(run, delayThreshold).word)
+}
+
+/** All columns after the name that every run has. */
+export function fixedColumns(delayThreshold: number): Column[] {
+  return [stateColumn(delayThreshold), ...plainColumns.flatMap((column) => (column.id === 'delay' ? [phaseColumn(delayThreshold), column] : [column]))]
+}
+
+const plainColumns: readonly Column[] = [
   {
     id: 'accuracy', title: 'test acc', description: 'Test accuracy: last value and curve over log steps',
     width: 132, numeric: true, kind: 'accuracy',

@@ -1,7 +1,7 @@
 import type { RunRecord } from '../../../shared/run.ts'
 import { differingPaths, flattenConfig } from '../../config/flatten.ts'
 import { isString, isStrings, type Layout } from '../../state/layout.svelte.ts'
-import { configColumn, fixedColumns, initialColumns, nameColumn, phaseColumn, rankOf, tellingPaths, type Column, type Leaves } from './columns.ts'
+import { configColumn, fixedColumns, initialColumns, nameColumn, rankOf, tellingPaths, type Column, type Leaves } from './columns.ts'
 import { averaged } from './statistics.ts'
 import { checkFilter } from '../../../shared/filter/filter.ts'
 
@@ -122,8 +122,7 @@ export class RunTable {
 
   #allColumns(): Column[] {
     const hyper = this.#paths.filter((path) => path !== 'seed').sort((a, b) => rankOf(a) - rankOf(b)).map((path) => configColumn(path, this.#runs(), leavesOf))
-    const phase = phaseColumn(this.#delayThreshold())
-    const fixed = fixedColumns.flatMap((column) => (column.id === 'delay' ? [phase, column] : [column]))
+    const fixed = fixedColumns(this.#delayThreshold())
     const after = fixed.findIndex((column) => column.id === 'test-loss')
     return [...fixed.slice(0, after), ...hyper, ...fixed.slice(after)]
   }

@@ -44,8 +44,8 @@ describe('a filter of runs', () => {
     expect(fits(filter)).toBe(expected)
   })
 
-  it('takes the phase by the threshold that it is given', () => {
-    expect(parseFilter('phase = comprehension', { delayThreshold: 8000 })(mainline)).toBe(true)
+  it('takes the phase by the threshold that it is given, and with it what counts as grokked', () => {
+    for (const filter of ['phase = comprehension', 'not grokked', 'state != grokked']) expect(parseFilter(filter, { delayThreshold: 8000 })(mainline)).toBe(true)
     expect(faultOf('phase = grokked').message).toContain('expected comprehension, grokking, memorization, confusion, undecided')
   })
 
