@@ -12,12 +12,15 @@ export interface StudyCount {
   total: number
 }
 
+/** What a study computes at the moment. */
+export interface ActiveChoice { scale: StudyScale; seeds: number }
+
 /** One line of the list of studies. */
 export interface StudySummary extends StudyDescription {
   facts: number
   scales: Record<StudyScale, StudyCount>
-  /** What is being computed at the moment; null where nothing is. */
-  active: { scale: StudyScale; seeds: number } | null
+  /** Null where nothing is computed. */
+  active: ActiveChoice | null
 }
 
 /** A run of a study and what became of it: `missing` where no stored run has its config. */
@@ -44,7 +47,9 @@ export interface StudyReport extends StudyDescription {
   facts: FactReport[]
   /** Null until a run is trained. */
   plot: FigureSpec | null
-  /** `training` and `measuring` while the study computes. */
+  /** What the study computes, at whatever scale; null where nothing is. */
+  active: ActiveChoice | null
+  /** `training` and `measuring` while the study computes at this scale, with these seeds. */
   stage: 'idle' | 'training' | 'measuring'
   /** Seconds until all runs are trained, at most; null while unknown. */
   secondsLeft: number | null

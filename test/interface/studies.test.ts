@@ -23,6 +23,7 @@ describe('the studies', () => {
   it('train what is missing, and put a verdict on each fact beside the value of the paper', async () => {
     const { page, complaints, settled } = await shell.open('studies/tiny?seeds=1', { theme: 'dark' })
     await page.getByText('0 of 2 runs trained').waitFor()
+    await page.getByRole('navigation', { name: 'Breadcrumbs' }).getByText('Tiny networks and weight decay').waitFor()
     await page.getByText('undecided').first().waitFor()
     await page.getByRole('button', { name: 'Train 2 runs' }).click()
     await page.getByRole('button', { name: 'Stop' }).waitFor()
@@ -48,6 +49,10 @@ describe('the studies', () => {
     await page.getByLabel('Seeds').press('Enter')
     await page.getByText('0 of 2 runs trained').waitFor()
     await page.getByRole('button', { name: 'Train 2 runs' }).click()
+    await page.getByRole('button', { name: 'Stop' }).waitFor()
+    await page.goto(`${shell.url}/#/studies/tiny?seeds=2`)
+    await page.getByRole('button', { name: 'Computing at the paper scale, 1 seed' }).click()
+    await expect.poll(() => page.url()).toContain('scale=paper&seeds=1')
     await page.getByRole('button', { name: 'Stop' }).click()
     await page.getByRole('button', { name: 'Train 2 more' }).or(page.getByRole('button', { name: 'Train 2 runs' })).waitFor({ timeout: 60_000 })
     await page.goto(`${shell.url}/#/studies/nothing`)

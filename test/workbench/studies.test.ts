@@ -216,6 +216,7 @@ describe('a study in the workbench', () => {
     await expect(test.call('studies.get', { name: 'none', scale: 'small' })).rejects.toThrow('there is no study "none"; expected one of quick-study')
     await test.call('studies.start', small)
     await expect(test.call('studies.start', { ...small, scale: 'paper' })).rejects.toThrow('is under way at the scale small')
+    expect(await test.call('studies.get', { ...small, scale: 'paper' })).toMatchObject({ stage: 'idle', active: { scale: 'small', seeds: 2 } })
     await untilIdle()
   })
 })

@@ -1,9 +1,7 @@
-import type { StudyScale } from '../../../shared/studies/study.ts'
+import type { ActiveChoice } from '../../../shared/studies/report.ts'
 
 /** A study that computes: what was asked for, the runs that it waits for, and those of them that it has begun itself. */
-export interface ActiveStudy {
-  scale: StudyScale
-  seeds: number
+export interface ActiveStudy extends ActiveChoice {
   runIds: ReadonlySet<string>
   begun: ReadonlySet<string>
 }
@@ -13,6 +11,12 @@ export class ActiveStudies {
   readonly #active = new Map<string, ActiveStudy>()
 
   get(name: string): ActiveStudy | undefined { return this.#active.get(name) }
+  /** What was asked for of a study; null while it computes nothing. */
+  choice(name: string): ActiveChoice | null {
+    const active = this.#active.get(name)
+    return active === undefined ? null : { scale: active.scale, seeds: active.seeds }
+  }
+
   set(name: string, active: ActiveStudy): void { this.#active.set(name, active) }
   delete(name: string): void { this.#active.delete(name) }
 

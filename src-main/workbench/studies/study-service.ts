@@ -48,11 +48,8 @@ export class StudyService {
       return { done: matched.filter(({ run }) => run !== null && isTrained(run)).length, total: matched.length }
     }
     return this.#options.studies.map((study) => {
-      const active = this.#active.get(study.name)
-      return {
-        ...describe(study), facts: study.facts.length, scales: { small: count(study, 'small'), paper: count(study, 'paper') },
-        active: active === undefined ? null : { scale: active.scale, seeds: active.seeds }
-      }
+      const scales = { small: count(study, 'small'), paper: count(study, 'paper') }
+      return { ...describe(study), facts: study.facts.length, scales, active: this.#active.choice(study.name) }
     })
   }
 
@@ -68,6 +65,7 @@ export class StudyService {
       ...describe(study), scale, seeds, runs: matched.map((run) => runReport(store, run)),
       facts: judgeFacts(study, scale, matched.map(({ planned }) => planned), results),
       plot: plotOf(study, results, matched),
+      active: this.#active.choice(study.name),
       stage: isTraining ? 'training' : isActive ? 'measuring' : 'idle',
       secondsLeft: isTraining ? control.secondsFor([...active.runIds]) : null
     }
