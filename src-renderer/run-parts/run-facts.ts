@@ -1,5 +1,5 @@
 import { explainPhase, phaseOf } from '../../shared/phase.ts'
-import { delaySteps, type RunRecord } from '../../shared/run.ts'
+import { delaySteps, endedStates, type RunRecord } from '../../shared/run.ts'
 import { formatCount, formatDuration, formatTime, formatValue } from '../format/numbers.ts'
 import type { Fact } from './fact.ts'
 
@@ -8,9 +8,10 @@ const steps = (value: number | null, none: string) => (value === null ? none : `
 export function milestoneFacts(run: RunRecord, delayThreshold: number): Fact[] {
   const delay = delaySteps(run.milestones)
   const { memorization, generalization } = run.config.thresholds
+  const missing = endedStates.includes(run.state) ? 'not reached' : 'not yet'
   return [
-    { title: '◇ Memorized', value: steps(run.milestones.memorization, 'not yet'), hint: `Training accuracy ≥ ${memorization}` },
-    { title: '◆ Generalized', value: steps(run.milestones.generalization, 'not yet'), hint: `Test accuracy ≥ ${generalization}` },
+    { title: '◇ Memorized', value: steps(run.milestones.memorization, missing), hint: `Training accuracy ≥ ${memorization}` },
+    { title: '◆ Generalized', value: steps(run.milestones.generalization, missing), hint: `Test accuracy ≥ ${generalization}` },
     { title: 'Delay', value: delay === null ? '–' : `${formatCount(delay)} steps` },
     { title: 'Phase', value: phaseOf(run, delayThreshold), hint: explainPhase(run, delayThreshold) }
   ]

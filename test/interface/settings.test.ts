@@ -38,6 +38,12 @@ it('follows a change that another window makes', async () => {
   await expect.poll(() => rootData('theme')).toBe('light')
 })
 
+it('says in the status line that the portable backend was chosen', async () => {
+  await page.getByRole('button', { name: 'Portable' }).click()
+  await page.getByRole('contentinfo', { name: 'Status' }).getByText('Portable backend · CPU, one core').waitFor()
+  await page.getByRole('button', { name: 'Automatic' }).click()
+})
+
 it('takes whole numbers in range, and puts back what was there for anything else', async () => {
   const runs = page.getByLabel('Runs at once')
   await runs.fill('3')
