@@ -78,6 +78,20 @@ describe('the run browser with 30 runs', () => {
     expect(up.slice(0, numbers.length)).toEqual(down.slice(0, numbers.length).reverse())
   })
 
+  it('sorts, and clears a filter that nothing passes, by keys', async () => {
+    const head = page.getByRole('columnheader', { name: 'seed' })
+    await head.getByRole('button').focus()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => head.getAttribute('aria-sort')).toBe('descending')
+    await page.keyboard.press('Space')
+    await expect.poll(() => head.getAttribute('aria-sort')).toBe('ascending')
+    await page.getByLabel('Filter', { exact: true }).fill('seed = 77')
+    await page.getByRole('gridcell').getByRole('button', { name: 'Clear the filter' }).focus()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => says(page).textContent()).toBe('30 runs')
+    await page.getByRole('columnheader', { name: 'delay' }).getByRole('button').click()
+  })
+
   it('groups by a column with mean and deviation over the members', async () => {
     await page.getByRole('button', { name: 'Group' }).click()
     await page.getByRole('menuitemcheckbox', { name: 'wd' }).click()
