@@ -1,5 +1,6 @@
+import { batchSizes } from '../catalogue/batches/index.ts'
 import { checkIntervention } from '../catalogue/interventions/check.ts'
-import { hasTrainedEmbedding } from '../catalogue/models/index.ts'
+import { hasTrainedEmbedding, lastSide } from '../catalogue/models/index.ts'
 import { checkTask, taskShape } from '../catalogue/tasks/index.ts'
 import { unfitMeasure } from './measure-fit.ts'
 import type { RunConfig } from './schema.ts'
@@ -34,6 +35,15 @@ function checkModel({ model, task }: RunConfig): ConfigIssue[] {
   return issues
 }
 
+/** Batch normalization has no variance of a single value. */
+function checkNormalizedBatch({ batch, model, task }: RunConfig, train: number): ConfigIssue[] {
+  const { images } = taskShape(task)
+  if (model.kind !== 'resnet-18' || images === undefined || lastSide(model, images.imageSize) > 1) return []
+  if (Math.min(...batchSizes(batch, train)) > 1) return []
+  const path = batch.kind === 'minibatch' && batch.size > 1 ? 'batch.lastBatch' : 'batch.size'
+  return [{ path, message: `leaves a step with one example, of which the last layers see one pixel of ${images.imageSize}; batch normalization needs two values` }]
+}
+
 function checkBatch(config: RunConfig): ConfigIssue[] {
   const { batch, model } = config
   if (batch.kind === 'full') return []
@@ -43,7 +53,7 @@ function checkBatch(config: RunConfig): ConfigIssue[] {
   }
   const { train } = taskSize(config)
   if (batch.size > train) issues.push({ path: 'batch.size', message: `expected at most the ${train} training examples, got ${batch.size}` })
-  return issues
+  return [...issues, ...checkNormalizedBatch(config, train)]
 }
 
 function checkInterventions(config: RunConfig): ConfigIssue[] {

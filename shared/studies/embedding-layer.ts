@@ -36,7 +36,7 @@ export function embeddingLayerConfig(choice: EmbeddingLayerChoice): RunConfigInp
     model: { kind: 'mlp-embedding', embeddingWidth: 128, hiddenLayers: 1, hiddenWidth: 512, activation: 'relu', inputs: 'sequence', initialization: 'torch' },
     loss: { kind: 'cross-entropy' },
     optimizer: { kind: 'adam', learningRate, beta1: 0.9, beta2: 0.999, weightDecay },
-    batch: { kind: 'minibatch', size: choice.batchSize },
+    batch: { kind: 'minibatch', size: choice.batchSize, lastBatch: 'keep' },
     interventions: ratio === 1 ? [] : [{ kind: 'embedding-rate', ratio }],
     measures: ['loss-and-accuracy'],
     schedule: measuredEvery(everySteps),

@@ -53,7 +53,7 @@ export function neuralGrokConfig(choice: NeuralGrokChoice): RunConfigInput {
     },
     loss: { kind: 'cross-entropy' },
     optimizer: { kind: 'adam', learningRate: 1e-3, weightDecay: choice.weightDecay ?? 1e-3, beta1: 0.9, beta2: 0.98, warmupSteps: 10 },
-    batch: { kind: 'minibatch', size: 512 },
+    batch: { kind: 'minibatch', size: 512, lastBatch: 'keep' },
     interventions: [...choice.interventions],
     measures: ['loss-and-accuracy', ...(choice.measures ?? [])],
     thresholds: { generalization: 0.95 },

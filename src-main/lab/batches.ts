@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core'
-import type { BatchConfig } from '../../shared/catalogue/batches/index.ts'
+import { batchSizes, type BatchConfig } from '../../shared/catalogue/batches/index.ts'
 import { permutation, randomSource } from '../../shared/numerics/random.ts'
 import type { HostArray, TensorSpec } from '../../shared/program.ts'
 import { selectExamples, type ExampleSet } from './example-set.ts'
@@ -20,7 +20,10 @@ export interface BatchInput {
 
 /** Which training examples each step sees. */
 export interface BatchRule {
-  feeds: Record<string, TensorSpec>
+  /** What steps are fed with, for each size of batch, since a compiled function has one; the first is the usual one. */
+  feeds: readonly Record<string, TensorSpec>[]
+  /** Which of these the step after `done` steps has. */
+  feedsAt(done: number): number
   /** State of its own, by local names. */
   state: StateSpecs
   /** True where it draws random numbers inside the step. */
@@ -34,18 +37,22 @@ export interface BatchRule {
 
 const withoutState = { state: {}, isRandom: false, learn: () => ({}) }
 
-const fullBatch: BatchRule = { ...withoutState, feeds: {}, hostFeeds: () => ({}), choose: ({ train }) => train }
+const fullBatch: BatchRule = { ...withoutState, feeds: [{}], feedsAt: () => 0, hostFeeds: () => ({}), choose: ({ train }) => train }
 
 /**
- * Minibatches by a shuffle of its own for each epoch, a last short batch being dropped. A resumed run needs no generator state.
+ * Minibatches by a shuffle of its own for each epoch; a last short batch is dropped or kept. A resumed run needs no generator state.
  * The last epoch's shuffle is kept, as the next step mostly needs it again.
  */
-function miniBatches(size: number, trainSize: number, seed: number): BatchRule {
-  const batchesPerEpoch = Math.floor(trainSize / size)
+function miniBatches(config: Extract<BatchConfig, { kind: 'minibatch' }>, trainSize: number, seed: number): BatchRule {
+  const { size } = config
+  const sizes = batchSizes(config, trainSize)
+  const wholeBatches = Math.floor(trainSize / size)
+  const batchesPerEpoch = wholeBatches + sizes.length - 1
   let shuffled: { epoch: number; order: Int32Array } = { epoch: -1, order: new Int32Array(0) }
   return {
     ...withoutState,
-    feeds: { indices: { shape: [size], dtype: 'int32' } },
+    feeds: sizes.map((examples) => ({ indices: { shape: [examples], dtype: 'int32' } })),
+    feedsAt: (done) => (done % batchesPerEpoch < wholeBatches ? 0 : 1),
     hostFeeds(done) {
       const epoch = Math.floor(done / batchesPerEpoch)
       if (shuffled.epoch !== epoch) shuffled = { epoch, order: permutation(trainSize, randomSource(seed, streams.batches, epoch)) }
@@ -60,7 +67,7 @@ function miniBatches(size: number, trainSize: number, seed: number): BatchRule {
 export function batchRule(config: BatchConfig, trainSize: number, { seed, network }: { seed: number; network: Network }): BatchRule {
   switch (config.kind) {
     case 'full': return fullBatch
-    case 'minibatch': return miniBatches(config.size, trainSize, seed)
+    case 'minibatch': return miniBatches(config, trainSize, seed)
     case 'token-frequency': return tokenFrequencyBatches(config, network)
   }
 }

@@ -1,6 +1,6 @@
 import type { Executor } from '../../shared/program.ts'
 import { keptTensors } from './looking-functions.ts'
-import { batchFeeds } from './step-feeds.ts'
+import { batchFeeds, sizedName } from './step-feeds.ts'
 import type { RunParts } from './run-parts.ts'
 
 /** A tensor that is kept at one step. */
@@ -55,7 +55,7 @@ export function hostSide(parts: RunParts): HostSide {
     snapshots(executor, done) {
       const first = { name: 'embedding', ...embedding(executor) }
       if (kept.length === 0) return [first]
-      const outputs = executor.run('tensors', { ...interventions.feeds(done + 1), ...batchFeeds(parts, done) })
+      const outputs = executor.run(sizedName('tensors', parts.batches.feedsAt(done)), { ...interventions.feeds(done + 1), ...batchFeeds(parts, done) })
       return [first, ...kept.map((tensor, position) => ({ ...tensor, data: Float32Array.from(outputs[String(position)]) }))]
     },
     nonFiniteTensor(executor) {

@@ -61,10 +61,10 @@ export function embeddingFunction({ network: { model, layout } }: RunParts): Pro
   }
 }
 
-/** The tensors of the selected tensor measures, in their order, as outputs `0`, `1` … */
-export function tensorsFunction(parts: RunParts): ProgramFunction {
+/** The tensors of the selected tensor measures, in their order, as outputs `0`, `1` …; `size` is the one of the rule's sizes of batch. */
+export function tensorsFunction(parts: RunParts, size: number): ProgramFunction {
   return {
-    feeds: { ...lookingFeeds(parts), ...batchFeedSpecs(parts) },
+    feeds: { ...lookingFeeds(parts), ...batchFeedSpecs(parts, size) },
     run(state, feeds) {
       const evaluation = batchEvaluationIn(parts, state, feeds)
       const kept = parts.measures.tensor.flatMap((measure) => (measure.tensors(parts.network).length === 0 ? [] : measure.compute(evaluation)))

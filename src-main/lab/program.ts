@@ -6,7 +6,7 @@ import { initialParameters, type ParameterLayout } from './parameters.ts'
 import { registerGradients } from './primitives/gradients.ts'
 import { buildParts, disposeParts, type GivenState, type RunParts } from './run-parts.ts'
 import { floats, prefixed, type StateSpecs } from './state.ts'
-import { batchFeeds } from './step-feeds.ts'
+import { batchFeeds, sizedName } from './step-feeds.ts'
 import { trainFunction } from './train-step.ts'
 
 /** A run as a program with the host side of it. `executor` is always one that runs `program`. */
@@ -23,10 +23,16 @@ export interface RunProgram extends HostSide {
   dispose(): void
 }
 
-/** Names of `train` with each set of periods above 1 that a step can fall on. */
+/** A function for each of the rule's sizes of batch, under its names. */
+function forEachSize({ batches }: RunParts, name: string, build: (size: number) => ProgramFunction): Record<string, ProgramFunction> {
+  return Object.fromEntries(batches.feeds.map((_, size) => [sizedName(name, size), build(size)]))
+}
+
+/** `train` for each set of periods above 1 that a step can fall on, and for each size of batch. */
 function trainFunctions(parts: RunParts): Record<string, ProgramFunction> {
   const sets = parts.interventions.periods.reduce<number[][]>((all, period) => [...all, ...all.map((periods) => [...periods, period])], [[]])
-  return Object.fromEntries(sets.map((periods) => [trainName(periods), trainFunction(parts, periods)]))
+  return sets.reduce<Record<string, ProgramFunction>>((all, periods) => (
+    { ...all, ...forEachSize(parts, trainName(periods), (size) => trainFunction(parts, periods, size)) }), {})
 }
 
 const trainName = (periods: readonly number[]): string => (periods.length === 0 ? 'train' : `train-every-${periods.join('-')}`)
@@ -46,14 +52,14 @@ function initialState({ network: { model, layout }, optimizer, interventions, ba
 /**
  * The program of a run, from its checked config alone, for the current backend (its data set is uploaded now).
  * State: `parameters`, the optimizer's slots, and what the model, the batches and interventions keep. Functions: `train` (and one for each set of
- * periods of interventions), `measure`, `embedding`, `tensors`, `finite`. `given` is state that a run takes from another.
+ * periods of interventions, and each size of batch), `measure`, `embedding`, `tensors`, `finite`. `given` is state that a run takes from another.
  * Throws `expression/invalid`, and `run/state` where what is given does not fit.
  */
 export function buildProgram(config: RunConfig, given: GivenState = {}): RunProgram {
   registerGradients()
   const parts = buildParts(config, given)
-  const { optimizer, interventions, network: { layout } } = parts
-  const tensors: Record<string, ProgramFunction> = keptTensors(parts).length === 0 ? {} : { tensors: tensorsFunction(parts) }
+  const { optimizer, interventions, batches, network: { layout } } = parts
+  const tensors: Record<string, ProgramFunction> = keptTensors(parts).length === 0 ? {} : forEachSize(parts, 'tensors', (size) => tensorsFunction(parts, size))
   return {
     program: {
       state: initialState(parts),
@@ -64,7 +70,7 @@ export function buildProgram(config: RunConfig, given: GivenState = {}): RunProg
     parts,
     layout,
     parameterCount: layout.size,
-    trainFunction: (done) => trainName(interventions.periods.filter((period) => (done + 1) % period === 0)),
+    trainFunction: (done) => sizedName(trainName(interventions.periods.filter((period) => (done + 1) % period === 0)), batches.feedsAt(done)),
     trainFeeds(done) {
       const scalars = Object.fromEntries(Object.entries(optimizer.feeds(done + 1)).map(([name, value]) => [name, Float32Array.of(value)]))
       return { ...scalars, ...interventions.feeds(done + 1), ...batchFeeds(parts, done) }

@@ -10,9 +10,14 @@ function stepSeed(seed: number, done: number): Int32Array {
   return Int32Array.of(source.bits() >>> 2, source.bits() >>> 2)
 }
 
-/** What a function is fed with that needs the examples of a step and its random numbers. */
-export function batchFeedSpecs({ batches, isRandom }: RunParts): Record<string, TensorSpec> {
-  return { ...batches.feeds, ...(isRandom ? { seed: { shape: [2], dtype: 'int32' } } : {}) }
+/** The name of a function for the given one of the rule's sizes of batch. */
+export function sizedName(name: string, which: number): string {
+  return which === 0 ? name : `${name}-short`
+}
+
+/** What a function is fed with that needs the examples of a step, of the given one of the rule's sizes, and its random numbers. */
+export function batchFeedSpecs({ batches, isRandom }: RunParts, which: number): Record<string, TensorSpec> {
+  return { ...batches.feeds[which], ...(isRandom ? { seed: { shape: [2], dtype: 'int32' } } : {}) }
 }
 
 /** Its values for the step after `done` steps. */

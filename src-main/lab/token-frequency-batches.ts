@@ -28,10 +28,11 @@ export function tokenFrequencyBatches({ size, temperature, smoothing }: TokenFre
   const embedding = network.model.embeddingTensor
   if (embedding === null) throw new Error('batches by token frequency need a trained embedding')
   return {
-    feeds: {},
+    feeds: [{}],
+    feedsAt: () => 0,
+    hostFeeds: () => ({}),
     state: { 'gradient-norm': floats([entryOf(network.layout, embedding).shape[0]]) },
     isRandom: true,
-    hostFeeds: () => ({}),
     choose({ train, state, seed }) {
       const score = tf.mul<tf.Tensor1D>(tf.square(state['gradient-norm']), 1 / temperature)
       const scores = tokenIds(network, train.operands).map((ids) => gatherRows(score, ids)).reduce((a, b) => tf.add(a, b))

@@ -50,12 +50,12 @@ function update(parts: RunParts, input: ChainInput & { batch: ExampleSet }, grad
 
 /**
  * One optimizer step; gives the loss of the weights that it started from, and keeps those where the loss is not finite. Interventions
- * with a period act in it where `periods` names it.
+ * with a period act in it where `periods` names it; `size` is the one of the rule's sizes of batch that it takes.
  */
-export function trainFunction(parts: RunParts, periods: readonly number[]): ProgramFunction {
+export function trainFunction(parts: RunParts, periods: readonly number[], size: number): ProgramFunction {
   const mask = trainedMask(parts.network.layout)
   return {
-    feeds: { ...scalarFeeds(parts), ...batchFeedSpecs(parts) },
+    feeds: { ...scalarFeeds(parts), ...batchFeedSpecs(parts, size) },
     run(state: Tensors, feeds: Tensors) {
       const parameters = state.parameters as tf.Tensor1D
       const input = { state, feeds, parameters, seed: stepSeedIn(feeds) }

@@ -20,7 +20,7 @@ const small: RunConfigInput = {
 const build = (changes: Partial<RunConfigInput> = {}): RunProgram => buildProgram(parseConfig({ ...small, ...changes }))
 
 function train(program: RunProgram, executor: Executor, from: number, to: number): number[] {
-  return Array.from({ length: to - from }, (_, i) => executor.run('train', program.trainFeeds(from + i)).loss[0])
+  return Array.from({ length: to - from }, (_, i) => executor.run(program.trainFunction(from + i), program.trainFeeds(from + i)).loss[0])
 }
 
 describe.each(backends)('a run’s program on %s', (backend) => {
@@ -89,7 +89,9 @@ describe.each(backends)('a run’s program on %s', (backend) => {
     expect(train(program, executor, 0, 1)[0]).toBeCloseTo(before, 5)
   })
 
-  test.each([['full batch', {}], ['minibatch', { batch: { kind: 'minibatch', size: 8 } }]] as [string, Partial<RunConfigInput>][])(
+  test.each([
+    ['full batch', {}], ['minibatch', { batch: { kind: 'minibatch', size: 8 } }], ['minibatch with its rest', { batch: { kind: 'minibatch', size: 10, lastBatch: 'keep' } }]
+  ] as [string, Partial<RunConfigInput>][])(
     '%s: goes on from saved state bit by bit', (_, changes) => {
       const whole = build(changes)
       const uninterrupted = runEagerly(whole.program)
@@ -109,6 +111,14 @@ describe.each(backends)('a run’s program on %s', (backend) => {
     const mini = build({ batch: { kind: 'minibatch', size: 24 } })
     const losses = (program: RunProgram) => train(program, runEagerly(program.program), 0, 5)
     expect(relativeError(losses(mini), losses(full))).toBeLessThan(1e-5)
+  })
+
+  test('the batches of an epoch with its short rest are the training set', () => {
+    const still = { kind: 'sgd', learningRate: 0 } as const
+    const [whole, parts] = [build({ optimizer: still }), build({ optimizer: still, batch: { kind: 'minibatch', size: 10, lastBatch: 'keep' } })]
+    const [loss] = train(whole, runEagerly(whole.program), 0, 1)
+    const [first, second, rest] = train(parts, runEagerly(parts.program), 0, 3)
+    expect((10 * first + 10 * second + 4 * rest) / 24).toBeCloseTo(loss, 5)
   })
 
   test('names the first tensor that is not finite', () => {

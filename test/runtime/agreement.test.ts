@@ -61,6 +61,7 @@ const configs = [
   ...kinds(lossKinds).map((loss) => configOf({ model: 'transformer', loss, optimizer: 'adam' })),
   ...kinds(optimizerKinds).map((optimizer) => configOf({ loss: 'mean-squared-error', optimizer, batch: few })),
   configOf({ optimizer: 'adam', batch: { kind: 'token-frequency', size: 20 } }),
+  configOf({ batch: { ...few, lastBatch: 'keep' }, interventions: [{ kind: 'neural-amplifier', ...interventionSettings['neural-amplifier'] }] }),
   ...kinds(interventionKinds).map((kind) => configOf({ batch: few, interventions: [{ kind, ...interventionSettings[kind] }] }))
 ]
 

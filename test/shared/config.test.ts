@@ -11,6 +11,9 @@ function issuesOf(config: unknown): ConfigIssue[] {
   return check.ok ? [] : check.issues
 }
 
+/** 40 training images, of which a stem of ImageNet leaves one pixel to the last stage. */
+const onePixel = { task: { kind: 'polygons', dictionarySize: 3, imageSize: 32, trainFraction: 0.5 }, model: { kind: 'resnet-18' } }
+
 describe('a config', () => {
   it('is filled with the defaults of its kinds', () => {
     expect(parseConfig(smallest)).toEqual({
@@ -31,6 +34,10 @@ describe('a config', () => {
       thresholds: { memorization: 0.99, generalization: 0.99 },
       stop: { maximumSteps: 40_000, afterGeneralization: null }
     })
+  })
+
+  it('may have single images whose last layers see more than a pixel', () => {
+    expect(issuesOf({ ...smallest, ...onePixel, model: { kind: 'resnet-18', stem: 'small' }, batch: { kind: 'minibatch', size: 1 } })).toEqual([])
   })
 
   it('is the same after a round through JSON and the defaults', () => {
@@ -63,6 +70,8 @@ describe('a config', () => {
     ['an embedding ratio of a frozen embedding', { ...smallest, model: { kind: 'transformer', embeddingTrained: false }, interventions: [{ kind: 'embedding-rate' }] }, 'interventions.0.kind', 'is frozen'],
     ['an intervention twice', { ...smallest, interventions: [{ kind: 'decay-only' }, { kind: 'decay-only' }] }, 'interventions.1.kind', 'is there already'],
     ['bounds of a ratio that cross', { ...smallest, interventions: [{ kind: 'adaptive-embedding-rate', smallest: 5, largest: 2 }] }, 'interventions.0.largest', 'expected at least the smallest c, 5'],
+    ['a rest of one image of one pixel', { ...smallest, ...onePixel, batch: { kind: 'minibatch', size: 3, lastBatch: 'keep' } }, 'batch.lastBatch', 'needs two values'],
+    ['batches of one image of one pixel', { ...smallest, ...onePixel, batch: { kind: 'minibatch', size: 1 } }, 'batch.size', 'needs two values'],
     ['a Toeplitz embedding that is too narrow', { ...smallest, model: { kind: 'transformer', width: 64, embeddingInitialization: 'toeplitz' } }, 'model.embeddingInitialization', 'at least the 114 tokens, got 64'],
     ['batches by token frequency without an embedding', { ...smallest, model: { kind: 'mlp-numbers' }, batch: { kind: 'token-frequency' } }, 'batch.kind', 'mlp-numbers has no trained embedding'],
     ['an unknown measure', { ...smallest, measures: ['speed'] }, 'measures.0', 'got "speed"'],

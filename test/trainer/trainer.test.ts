@@ -56,6 +56,7 @@ describe('exact resuming', () => {
   it.each([
     ['full batch', quickConfig],
     ['minibatch', { ...quickConfig, batch: { kind: 'minibatch', size: 64 } }],
+    ['minibatch with its rest', { ...quickConfig, batch: { kind: 'minibatch', size: 90, lastBatch: 'keep' } }],
     ['a transformer through XLA', transformer]
   ])('ends with the same weights and curves, bit by bit, as a run that was not killed: %s', async (_name, config) => {
     const whole = await trainToEnd(config)

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { integerField, realField } from '../field.ts'
+import { choiceField, integerField, realField } from '../field.ts'
 
 export const fullBatch = v.pipe(v.strictObject({ kind: v.literal('full') }),
   v.title('Full batch'), v.description('Every step sees all training examples.'))
@@ -8,7 +8,11 @@ const sizeField = (description: string) => integerField({ title: 'Batch size', u
 
 export const miniBatch = v.pipe(v.strictObject({
   kind: v.literal('minibatch'),
-  size: sizeField('Examples of a step, drawn by shuffling each epoch; a last short batch is dropped.')
+  size: sizeField('Examples of a step, drawn by shuffling each epoch.'),
+  lastBatch: choiceField({
+    title: 'Last batch',
+    description: 'What an epoch leaves over where the batch size does not divide the training set: dropped, or kept as a step on fewer examples, as PyTorch’s DataLoader does.'
+  }, ['drop', 'keep'], 'drop')
 }), v.title('Minibatch'), v.description('Each step sees a part of the shuffled training set.'))
 
 export const tokenFrequencyBatch = v.pipe(v.strictObject({
@@ -21,3 +25,10 @@ export const tokenFrequencyBatch = v.pipe(v.strictObject({
 export const batchKinds = [fullBatch, miniBatch, tokenFrequencyBatch] as const
 export const batchSchema = v.variant('kind', batchKinds)
 export type BatchConfig = v.InferOutput<typeof batchSchema>
+
+/** Sizes of the batches of an epoch over a training set: the usual one first, then that of a last short batch where it is kept. */
+export function batchSizes(batch: BatchConfig, trainSize: number): number[] {
+  if (batch.kind === 'full') return [trainSize]
+  const rest = trainSize % batch.size
+  return batch.kind === 'minibatch' && batch.lastBatch === 'keep' && rest > 0 ? [batch.size, rest] : [batch.size]
+}

@@ -9,7 +9,7 @@ import { transformerModel } from './transformer.ts'
 
 export const modelKinds = [transformerModel, mlpEmbeddingModel, mlpOneHotModel, mlpNumbersModel, quadraticMlpModel, lstmModel, resnet18Model] as const
 export const modelSchema = v.variant('kind', modelKinds)
-export type { ResNet18Config } from './resnet-18.ts'
+export { lastSide, type ResNet18Config } from './resnet-18.ts'
 export type ModelConfig = v.InferOutput<typeof modelSchema>
 
 /** True where a model has an embedding that it learns. */

@@ -18,6 +18,11 @@ export const resnet18Model = v.pipe(v.strictObject({
 
 export type ResNet18Config = v.InferOutput<typeof resnet18Model>
 
+/** Width and height of what the last stage sees: the stem of ImageNet halves an image twice, three stages halve it once each, always rounding up. */
+export function lastSide({ stem }: ResNet18Config, imageSize: number): number {
+  return Math.ceil(imageSize / (stem === 'imagenet' ? 32 : 8))
+}
+
 /** Convolutions of the two blocks of a stage, as [size, inputs, outputs]; each is followed by batch normalization. */
 function stageConvolutions(inputs: number, outputs: number): [size: number, inputs: number, outputs: number][] {
   const first: [number, number, number][] = inputs === outputs ? [] : [[1, inputs, outputs]]

@@ -7,7 +7,7 @@ const model = { kind: 'mlp-embedding', embeddingWidth: 128, hiddenWidth: 512, in
 const optimizer = { kind: 'adam', learningRate: 0.01, weightDecay: 1e-3, beta1: 0.9, beta2: 0.999 } as const
 
 const base = {
-  task, model, loss: { kind: 'cross-entropy' }, optimizer, batch: { kind: 'minibatch', size: 512 }, stop: { maximumSteps: 20_000, afterGeneralization: 2000 }
+  task, model, loss: { kind: 'cross-entropy' }, optimizer, batch: { kind: 'minibatch', size: 512, lastBatch: 'keep' }, stop: { maximumSteps: 20_000, afterGeneralization: 2000 }
 } as const satisfies RunConfigInput
 
 /** Paper 1: MLPs with and without embedding, Adam-LR, sampling. */

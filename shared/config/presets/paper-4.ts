@@ -17,7 +17,7 @@ function configOf(operation: Operation, interventions: Interventions, weightDeca
     },
     loss: { kind: 'cross-entropy' },
     optimizer: { kind: 'adam', learningRate: 1e-3, beta1: 0.9, beta2: 0.98, weightDecay, warmupSteps: 10 },
-    batch: { kind: 'minibatch', size: 512 },
+    batch: { kind: 'minibatch', size: 512, lastBatch: 'keep' },
     interventions,
     measures: [...gradientMeasures],
     thresholds: { generalization: 0.95 },

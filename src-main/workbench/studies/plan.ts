@@ -1,6 +1,6 @@
 import { canonicalConfig } from '../../../shared/config/canonical.ts'
 import type { RunConfig } from '../../../shared/config/schema.ts'
-import { parseConfig } from '../../../shared/config/validate.ts'
+import { checkConfig, parseConfig } from '../../../shared/config/validate.ts'
 import { isTrained, type RunRecord, type RunState } from '../../../shared/run.ts'
 import type { Study, StudyRun, StudyScale } from '../../../shared/studies/study.ts'
 
@@ -25,6 +25,12 @@ export function planRuns(study: Study, scale: StudyScale, seeds: number): Planne
   return study.runs(scale, seeds).map((run) => ({ ...run, config: parseConfig(run.config) }))
 }
 
+/** A stored config with the defaults of fields that are younger than it: by them it stays what it was. */
+function withPresentDefaults(config: RunConfig): RunConfig {
+  const check = checkConfig(config)
+  return check.ok ? check.config : config
+}
+
 /** Finds stored runs by their config, whatever their name. Forks are left out: their history is of another config. */
 export class RunIndex {
   readonly #runs = new Map<string, RunRecord>()
@@ -32,7 +38,7 @@ export class RunIndex {
   constructor(runs: readonly RunRecord[]) {
     for (const run of runs) {
       if (run.parent !== null) continue
-      const canonical = canonicalConfig(run.config)
+      const canonical = canonicalConfig(withPresentDefaults(run.config))
       const held = this.#runs.get(canonical)
       if (held === undefined || preference.indexOf(run.state) < preference.indexOf(held.state)) this.#runs.set(canonical, run)
     }
