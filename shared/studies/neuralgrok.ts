@@ -64,7 +64,7 @@ export function neuralGrokConfig(choice: NeuralGrokChoice): RunConfigInput {
 
 /** The amplifier of a task: 128, 128 with an outer step every four steps; of the task modulo 7 one layer of 1,152 and an outer step at each. */
 function amplifierOf(task: NeuralGrokTask): Interventions {
-  return task === 'product-sum' ? [{ kind: 'neural-amplifier', hiddenLayers: 1, hiddenWidth: 1152, outerInterval: 1 }] : [...neuralGrokMethods.neuralgrok.interventions]
+  return task === 'product-sum' ? [{ kind: 'neural-amplifier', hiddenLayers: 1, hiddenWidth: 1152, outerInterval: 1, pieces: 2048 }] : [...neuralGrokMethods.neuralgrok.interventions]
 }
 
 /** Entropies of gradients and weights: runs that both studies of a + b use measure them. */

@@ -36,8 +36,12 @@ describe('a config', () => {
     })
   })
 
-  it('may have single images whose last layers see more than a pixel', () => {
-    expect(issuesOf({ ...smallest, ...onePixel, model: { kind: 'resnet-18', stem: 'small' }, batch: { kind: 'minibatch', size: 1 } })).toEqual([])
+  it('may have what only looks like such a mistake', () => {
+    const amplified = { ...smallest, model: { kind: 'transformer', inputs: 'numbers', embeddingTrained: false }, interventions: [{ kind: 'neural-amplifier' }] }
+    expect(issuesOf(amplified)).toEqual([])
+    const large = { ...smallest, ...onePixel, model: { kind: 'resnet-18', stem: 'small' }, batch: { kind: 'minibatch', size: 1 } }
+    expect(issuesOf(large)).toEqual([])
+    expect(issuesOf({ ...smallest, interventions: [{ kind: 'adaptive-embedding-rate' }, { kind: 'gradient-noise' }] })).toEqual([])
   })
 
   it('is the same after a round through JSON and the defaults', () => {
@@ -70,6 +74,9 @@ describe('a config', () => {
     ['an embedding ratio of a frozen embedding', { ...smallest, model: { kind: 'transformer', embeddingTrained: false }, interventions: [{ kind: 'embedding-rate' }] }, 'interventions.0.kind', 'is frozen'],
     ['an intervention twice', { ...smallest, interventions: [{ kind: 'decay-only' }, { kind: 'decay-only' }] }, 'interventions.1.kind', 'is there already'],
     ['bounds of a ratio that cross', { ...smallest, interventions: [{ kind: 'adaptive-embedding-rate', smallest: 5, largest: 2 }] }, 'interventions.0.largest', 'expected at least the smallest c, 5'],
+    ['an adaptive rate after what fills the rows that it counts', { ...smallest, interventions: [{ kind: 'gradient-noise' }, { kind: 'adaptive-embedding-rate' }] }, 'interventions.1.kind', 'gradient-noise before it fills them all'],
+    ['an amplifier without room for its pieces', { ...smallest, interventions: [{ kind: 'neural-amplifier', hiddenLayers: 1, hiddenWidth: 1152 }] }, 'interventions.0.pieces', 'expected at least 1153'],
+    ['an amplifier on a frozen embedding', { ...smallest, model: { kind: 'transformer', embeddingTrained: false }, interventions: [{ kind: 'neural-amplifier' }] }, 'interventions.0.kind', 'is frozen'],
     ['a rest of one image of one pixel', { ...smallest, ...onePixel, batch: { kind: 'minibatch', size: 3, lastBatch: 'keep' } }, 'batch.lastBatch', 'needs two values'],
     ['batches of one image of one pixel', { ...smallest, ...onePixel, batch: { kind: 'minibatch', size: 1 } }, 'batch.size', 'needs two values'],
     ['a Toeplitz embedding that is too narrow', { ...smallest, model: { kind: 'transformer', width: 64, embeddingInitialization: 'toeplitz' } }, 'model.embeddingInitialization', 'at least the 114 tokens, got 64'],

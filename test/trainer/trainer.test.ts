@@ -152,7 +152,7 @@ describe('a neural amplifier', () => {
   })
 
   it('ends the run with what to raise where it has more pieces than room', async () => {
-    const { messages } = await trainToEnd(config({ hiddenWidth: 40, pieces: 16 }))
+    const { messages } = await trainToEnd(config({ hiddenLayers: 2, hiddenWidth: 15, pieces: 16 }))
     expect(messages.at(-1)).toMatchObject({
       kind: 'ended', status: 'failed', error: { code: 'intervention/failed', message: expect.stringMatching(/raise its field pieces to at least/) as string }
     })

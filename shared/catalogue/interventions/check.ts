@@ -1,6 +1,6 @@
 import type { RunConfig } from '../../config/schema.ts'
 import { taskSize } from '../../config/task-size.ts'
-import { hasTrainedEmbedding } from '../models/index.ts'
+import { hasFrozenEmbedding, hasTrainedEmbedding } from '../models/index.ts'
 import type { InterventionConfig } from './index.ts'
 
 /** What is wrong with an intervention in its run; `field` is relative to it. */
@@ -13,16 +13,20 @@ type Rule<Kind extends InterventionConfig['kind']> = (intervention: Extract<Inte
 
 const needsEmbedding = ({ model }: RunConfig): InterventionIssue[] => {
   if (hasTrainedEmbedding(model)) return []
-  const reason = 'embeddingTrained' in model && !model.embeddingTrained ? 'the embedding of this run is frozen' : `the model ${model.kind} has no trained embedding`
+  const reason = hasFrozenEmbedding(model) ? 'the embedding of this run is frozen' : `the model ${model.kind} has no trained embedding`
   return [{ field: 'kind', message: `${reason}, so that its learning rate has no meaning` }]
 }
 
-/** What an amplifier needs: every tensor trained, and examples for its outer loss where it is trained. */
-function checkAmplifier({ weightsFrom, outerFraction }: Extract<InterventionConfig, { kind: 'neural-amplifier' }>, config: RunConfig): InterventionIssue[] {
-  const { model } = config
+type Amplifier = Extract<InterventionConfig, { kind: 'neural-amplifier' }>
+
+/** What an amplifier needs: every tensor trained, room for its pieces, and examples for its outer loss where it is trained. */
+function checkAmplifier({ weightsFrom, outerFraction, form, pieces, hiddenWidth }: Amplifier, config: RunConfig): InterventionIssue[] {
   const issues: InterventionIssue[] = []
-  if ('embeddingTrained' in model && !model.embeddingTrained) {
+  if (hasFrozenEmbedding(config.model)) {
     issues.push({ field: 'kind', message: 'the embedding of this run is frozen: an amplifier has no gradient of it to weigh; train the embedding' })
+  }
+  if (form === 'piecewise' && pieces <= hiddenWidth) {
+    issues.push({ field: 'pieces', message: `expected at least ${hiddenWidth + 1}, since each of the ${hiddenWidth} units of the first layer begins a linear piece; got ${pieces}` })
   }
   if (weightsFrom === '' && taskSize(config).outer < 1) {
     issues.push({ field: 'outerFraction', message: `leaves no example for the outer loss; expected at least ${(1 / taskSize(config).total).toPrecision(2)}, got ${outerFraction}` })
@@ -30,12 +34,22 @@ function checkAmplifier({ weightsFrom, outerFraction }: Extract<InterventionConf
   return issues
 }
 
+/** These give every row of the embedding a gradient, also those that a batch does not touch. */
+const fillsRows: readonly InterventionConfig['kind'][] = ['gradient-noise', 'grokfast-ma', 'grokfast-ema']
+
+/** The adaptive rate counts the rows that a batch touches: it must see the gradient before they are filled. */
+function checkOrder({ interventions }: RunConfig): InterventionIssue[] {
+  const before = interventions.slice(0, interventions.findIndex(({ kind }) => kind === 'adaptive-embedding-rate'))
+  const filling = before.find(({ kind }) => fillsRows.includes(kind))
+  return filling === undefined ? [] : [{ field: 'kind', message: `counts the rows that a batch touches, and ${filling.kind} before it fills them all; expected it before that` }]
+}
+
 /** Interventions whose fields do not say all; a kind without a line here is fine with every run. */
 const rules: { [Kind in InterventionConfig['kind']]?: Rule<Kind> } = {
   'neural-amplifier': checkAmplifier,
   'embedding-rate': (_, config) => needsEmbedding(config),
   'adaptive-embedding-rate': ({ smallest, largest }, config) => [
-    ...needsEmbedding(config),
+    ...needsEmbedding(config), ...checkOrder(config),
     ...(smallest <= largest ? [] : [{ field: 'largest', message: `expected at least the smallest c, ${smallest}, got ${largest}` }])
   ]
 }
