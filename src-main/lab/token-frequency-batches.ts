@@ -4,9 +4,13 @@ import { selectExamples, sizeOfSet } from './example-set.ts'
 import type { BatchRule } from './batches.ts'
 import type { Network } from './network.ts'
 import { entryOf } from './parameters.ts'
+import { seedFor } from './primitives/dropout.ts'
 import { gatherRows } from './primitives/gather.ts'
 import { statelessUniform } from './primitives/stateless-random.ts'
 import { floats } from './state.ts'
+
+/** Of the seeds of a step: beyond those of dropout masks, before those of interventions. */
+const purpose = 500_000
 
 type TokenFrequencyConfig = Extract<BatchConfig, { kind: 'token-frequency' }>
 
@@ -36,7 +40,7 @@ export function tokenFrequencyBatches({ size, temperature, smoothing }: TokenFre
     choose({ train, state, seed }) {
       const score = tf.mul<tf.Tensor1D>(tf.square(state['gradient-norm']), 1 / temperature)
       const scores = tokenIds(network, train.operands).map((ids) => gatherRows(score, ids)).reduce((a, b) => tf.add(a, b))
-      const { indices } = tf.topk(tf.add(scores, gumbel([sizeOfSet(train)], seed)), size)
+      const { indices } = tf.topk(tf.add(scores, gumbel([sizeOfSet(train)], seedFor(seed, purpose))), size)
       return selectExamples(train, indices as tf.Tensor1D)
     },
     learn(gradients, state) {
