@@ -145,6 +145,14 @@ describe('initial weights', () => {
     }
   })
 
+  test('the unembedding of paper 2’s transformer is N(0, 1/width) too', () => {
+    const model = buildModel(v.parse(modelSchema, { kind: 'transformer', width: 64, heads: 4, initialization: 'width-normal' }), shapeOf({ ...modular, modulus: 199 }))
+    const [flat, { entries }] = [initialParameters(model.parameters, 3), layoutOf(model.parameters)]
+    for (const { offset, size } of entries.filter(({ name }) => ['unembedding', 'embedding', 'layer-1/mlp-output'].includes(name))) {
+      expect(deviation(flat.subarray(offset, offset + size)) * 8).toBeCloseTo(1, 1)
+    }
+  })
+
   test('the quadratic MLP starts with variance 0.25 / (2N)^⅔', () => {
     const model = buildModel(v.parse(modelSchema, { kind: 'quadratic-mlp' }), shapeOf({ ...modular, modulus: 97 }))
     expect(deviation(initialParameters(model.parameters, 1)) ** 2 / (0.25 / 1000 ** (2 / 3))).toBeCloseTo(1, 1)

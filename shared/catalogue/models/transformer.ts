@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { choiceField, integerField, switchField } from '../field.ts'
-import { activationField, dropoutField, embeddingFields, initializationField } from './common.ts'
+import { activationField, dropoutField, embeddingFields } from './common.ts'
 
 /** A decoder with learned positions and untied unembedding, read at the last position; Nanda et al. 2023 without any option. */
 export const transformerModel = v.pipe(v.strictObject({
@@ -18,7 +18,10 @@ export const transformerModel = v.pipe(v.strictObject({
   inputs: choiceField({
     title: 'Inputs', description: 'A trained embedding, or no embedding: the token’s number times one trained vector (RECONSTRUCTION of paper 1’s switch).'
   }, ['embedding', 'numbers'], 'embedding'),
-  initialization: initializationField,
+  initialization: choiceField({
+    title: 'Initialization',
+    description: 'Scaled normal: matrices N(0, 1 / width), the unembedding N(0, 1 / vocabulary), biases zero (Nanda et al.). Width normal: the unembedding N(0, 1 / width) too (Gu et al. 2025). Torch: PyTorch’s defaults, uniform in ±1 / √inputs, embeddings N(0, 1).'
+  }, ['scaled-normal', 'width-normal', 'torch'], 'scaled-normal'),
   dropout: dropoutField,
   ...embeddingFields
 }), v.title('Transformer'), v.description('Decoder on the task’s sequence, read at its last token.'))

@@ -1,10 +1,10 @@
 import type { RunConfigInput } from '../schema.ts'
 import type { Preset } from './preset.ts'
 
-/** Beyond Progress Measures (arXiv 2504.03162), §3.1 and its code: Nanda's transformer at p = 97, all matrices N(0, 1 / width). */
+/** Beyond Progress Measures (arXiv 2504.03162), §3.1 and its code: Nanda's transformer at p = 97, every matrix N(0, 1 / width), also the last. */
 const base = {
   task: { kind: 'modular', operation: 'add', modulus: 97, trainFraction: 0.3 },
-  model: { kind: 'transformer', layers: 1, width: 128, heads: 4, mlpWidth: 512 },
+  model: { kind: 'transformer', layers: 1, width: 128, heads: 4, mlpWidth: 512, initialization: 'width-normal' },
   loss: { kind: 'cross-entropy' },
   optimizer: { kind: 'adamw', learningRate: 1e-3, weightDecay: 1, beta1: 0.9, beta2: 0.98, warmupSteps: 10 },
   batch: { kind: 'full' },
@@ -42,6 +42,16 @@ export const paper2Presets: readonly Preset[] = [
     title: 'Decay alone',
     description: 'Paper 2, the limit of Theorem 3.8: the loss has no say, so that the embedding becomes uniform and nothing is learned.',
     config: { ...base, interventions: [{ kind: 'decay-only' }], stop: { maximumSteps: 10_000 } }
+  },
+  {
+    name: 'trained-embedding',
+    title: 'MLP on a trained embedding',
+    description: 'Paper 2, MLP baseline: trained embeddings of x, y, = side by side, N(0, 1 / width) at the start, two hidden layers.',
+    config: {
+      ...base, model: {
+        kind: 'mlp-embedding', embeddingWidth: 128, embeddingScale: 1 / Math.sqrt(128), hiddenLayers: 2, hiddenWidth: 512, inputs: 'sequence', initialization: 'torch'
+      }
+    }
   },
   {
     name: 'fixed-one-hot',

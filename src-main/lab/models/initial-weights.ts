@@ -5,6 +5,8 @@ import type { ParameterDeclaration } from '../parameters.ts'
 import type { activations } from '../primitives/elementwise.ts'
 
 export type Initialization = 'scaled-normal' | 'torch'
+/** Of a transformer: `width-normal` differs in the unembedding alone. */
+export type TransformerInitialization = Initialization | 'width-normal'
 
 /** How a model's embedding starts, and whether it is trained. */
 export interface EmbeddingConfig {
@@ -29,7 +31,7 @@ export function hiddenDeviation(activation: keyof typeof activations, inputs: nu
  * (Gu et al. 2025, App. E), times its scale.
  */
 export function embeddingParameter(
-  { vocabulary }: Pick<TaskShape, 'vocabulary'>, width: number, initialization: Initialization, config: EmbeddingConfig
+  { vocabulary }: Pick<TaskShape, 'vocabulary'>, width: number, initialization: TransformerInitialization, config: EmbeddingConfig
 ): ParameterDeclaration {
   const usual = normal(initialization === 'torch' ? 1 : Math.sqrt(1 / width))
   const toeplitz: Initializer = (_, source) => toeplitzEmbedding(vocabulary, width, source)

@@ -16,13 +16,13 @@ interface Start {
   unembedding: Initializer
 }
 
-/** Nanda et al. 2023: matrices N(0, 1 / width), the unembedding N(0, 1 / vocabulary), biases zero. */
-function scaledNormal(width: number, vocabulary: number): Start {
+/** Matrices N(0, 1 / width), biases zero; the unembedding N(0, 1 / vocabulary) (Nanda et al. 2023) or as the rest (Gu et al. 2025). */
+function normalStart(width: number, unembeddingInputs: number): Start {
   const initial = normal(1 / Math.sqrt(width))
   return {
     position: initial, numbers: initial, projection: initial, attentionOutput: initial,
     mlp: () => ({ weight: initial, bias: constant(0) }),
-    unembedding: normal(1 / Math.sqrt(vocabulary))
+    unembedding: normal(1 / Math.sqrt(unembeddingInputs))
   }
 }
 
@@ -61,10 +61,15 @@ function blockParameters({ width, mlpWidth, normalization, attentionBias }: Tran
   ]
 }
 
+function startOf({ initialization, width }: TransformerConfig, { vocabulary }: TaskShape): Start {
+  if (initialization === 'torch') return torchStart(width)
+  return normalStart(width, initialization === 'width-normal' ? width : vocabulary)
+}
+
 /** Every tensor of a transformer, from the embedding to the unembedding. */
 export function transformerParameters(config: TransformerConfig, task: TaskShape): ParameterDeclaration[] {
   const { layers, width, normalization } = config
-  const start = config.initialization === 'torch' ? torchStart(width) : scaledNormal(width, task.vocabulary)
+  const start = startOf(config, task)
   const hasFinalNorm = normalization === 'pre' || normalization === 'neuralgrok'
   return [
     config.inputs === 'embedding' ? embeddingParameter(task, width, config.initialization, config) : { name: 'numbers', shape: [1, width], initial: start.numbers },
