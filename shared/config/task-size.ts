@@ -7,7 +7,7 @@ export function outerFraction(interventions: RunConfig['interventions']): number
 }
 
 /**
- * Examples of a run's sets. An outer set is taken from the training examples: ⌊(f − o) · n⌋ stay, ⌊o · n⌋ are outer, and what rounding
+ * Examples of a run's sets. An outer set is taken from the t training examples: ⌊t − o · n⌋ stay, ⌊o · n⌋ are outer, and what rounding
  * leaves goes to the test set (NeuralGrok: 4,562, 93 and 4,657 of 9,312).
  */
 export function taskSize({ task, interventions }: Pick<RunConfig, 'task' | 'interventions'>): TaskSize & { outer: number } {

@@ -5,4 +5,4 @@ import { realField } from '../field.ts'
 export const weightNoise = v.pipe(v.strictObject({
   kind: v.literal('weight-noise'),
   deviation: realField({ title: 'Deviation', description: 'Of the noise on each weight in a training pass.' }, { min: 0, max: 100, initial: 0.01 })
-}), v.title('Weight noise'), v.description('Gaussian noise on all weights in each training pass (Power et al. 2022).'))
+}), v.title('Weight noise'), v.description('Each training pass sees w + σ · ξ in place of every weight w, ξ ~ N(0, 1) (Power et al. 2022).'))

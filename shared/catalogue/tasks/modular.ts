@@ -12,7 +12,7 @@ const schema = v.pipe(v.strictObject({
   kind: v.literal('modular'),
   operation: choiceField({
     title: 'Operation',
-    description: 'x ∘ y modulo p. Division leaves out y = 0 and needs a prime modulus. A polynomial is written as an expression.'
+    description: 'x ∘ y modulo p. Division leaves out y = 0 (for arXiv 2505.15624 a RECONSTRUCTION) and needs a prime modulus. A polynomial is written as an expression.'
   }, ['add', 'subtract', 'multiply', 'divide', 'polynomial'], 'add'),
   expression: textField({
     title: 'Expression',

@@ -12,7 +12,7 @@ const schema = v.pipe(v.strictObject({
   }, { min: 2, max: 16, initial: 11 }),
   imageSize: integerField({
     title: 'Image size', unit: 'pixels',
-    description: 'Width and height of an image; each of its four cells is half as large. The paper has 224, everything smaller is a scaled variant.'
+    description: 'Width and height of an image; each of its four cells is half as large. The paper has 224, everything smaller is a scaled variant (RECONSTRUCTION).'
   }, { min: 8, max: 448, initial: 224 }),
   drawing: choiceField({
     title: 'Polygon radius',

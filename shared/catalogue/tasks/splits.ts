@@ -8,7 +8,7 @@ const randomSplit = v.pipe(v.strictObject({ kind: v.literal('random'), testFract
   v.title('Random'), v.description('A plain shuffle.'))
 
 const uniformSplit = v.pipe(v.strictObject({ kind: v.literal('uniform'), testFraction }),
-  v.title('Uniform'), v.description('Every token equally often in the training set, within one (paper 1; the draw itself is a RECONSTRUCTION).'))
+  v.title('Uniform'), v.description('Every token nearly equally often in the training set, by a greedy balanced draw (arXiv 2505.15624, §4.2; the draw itself is a RECONSTRUCTION).'))
 
 const skewedSplit = v.pipe(v.strictObject({
   kind: v.literal('skewed'),

@@ -35,7 +35,7 @@ export const imagePresets: readonly Preset[] = [
   {
     name: 'resnet-small',
     title: 'ResNet-18 on polygons, scaled',
-    description: 'Paper 2, Fig. 7, scaled to two processor cores: 32 pixels, 5 shapes, three quarters of the 625 images, width 16. ' +
+    description: 'Paper 2, Fig. 7, scaled to two processor cores (RECONSTRUCTION): 32 pixels, 5 shapes, three quarters of the 625 images, width 16. ' +
       'Memorizes near step 100; test accuracy stays at chance for 2,000 to 4,000 steps, then rises, to 99 % near step 9,400.',
     config: smallPolygonConfig
   },

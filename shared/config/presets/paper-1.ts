@@ -15,13 +15,13 @@ export const paper1Presets: readonly Preset[] = [
   {
     name: 'embedding-mlp',
     title: 'MLP with embedding, whole sequence',
-    description: 'Paper 1: x + y mod 97 by an MLP on the embeddings of x, +, y, =. Memorizes within a hundred steps and generalizes after a thousand.',
+    description: 'Paper 1: x + y mod 97 by an MLP on the embeddings of x, +, y, =. Memorizes within a hundred steps and generalizes after a thousand (Adam’s β and ε: RECONSTRUCTION).',
     config: base
   },
   {
     name: 'numbers-mlp',
     title: 'MLP without embedding',
-    description: 'Paper 1, Fig. 2: the same on the token numbers themselves, learning rate 0.001. Addition rises without delay; multiplication does not even fit.',
+    description: 'Paper 1, Fig. 2: the same on the token numbers themselves, learning rate 0.001 (hidden width: RECONSTRUCTION). Addition rises without delay; multiplication does not even fit.',
     config: {
       ...base, model: { kind: 'mlp-numbers', hiddenWidth: 512, inputs: 'sequence', initialization: 'torch' },
       optimizer: { ...optimizer, learningRate: 1e-3 }, stop: { maximumSteps: 100_000 }

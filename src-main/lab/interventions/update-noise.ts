@@ -3,7 +3,10 @@ import type { InterventionConfig } from '../../../shared/catalogue/interventions
 import { statelessNormal } from '../primitives/stateless-random.ts'
 import type { Intervention } from './intervention.ts'
 
-/** direction + σ·ξ with ξ ~ N(0, 1), before the step size: of Adam m̂ / (√v̂ + ε) (Power et al. 2022, `noise_factor`). */
+/**
+ * direction + σ·ξ with ξ ~ N(0, 1), before the step size: for Adam m / (√v̂ + ε), which rate / (1 − β₁ᵗ) then scales (Power et al. 2022,
+ * `noise_factor`).
+ */
 export function updateNoise({ deviation }: Extract<InterventionConfig, { kind: 'update-noise' }>): Intervention {
   return { direction: (direction, { seed }) => tf.add(direction, tf.mul(statelessNormal(direction.shape, seed), deviation)) }
 }
