@@ -18,15 +18,15 @@ export interface BeyondProgressChoice {
 }
 
 /**
- * Paper 2's transformer (§3.1 and the code): tokens i, j, cls; one layer without LayerNorm, four heads; AdamW, rate 0.001, decay 1, β₂ 0.98,
- * full batch.
+ * Paper 2's transformer (§3.1 and the code): tokens i, j, cls; one layer without LayerNorm, four heads, all matrices N(0, 1 / width); AdamW,
+ * rate 0.001, decay 1, β₂ 0.98, full batch.
  */
 export function beyondProgressConfig(choice: BeyondProgressChoice): RunConfigInput {
   const { modulus, trainFraction, expression, width = 128, split = { kind: 'random' }, embeddingInitialization = 'default' } = choice
   const operation = expression === undefined ? { operation: choice.operation ?? 'add' } : { operation: 'polynomial' as const, expression }
   return {
     task: { kind: 'modular', ...operation, modulus, trainFraction, split },
-    model: { kind: 'transformer', layers: 1, width, heads: 4, mlpWidth: 4 * width, activation: 'relu', embeddingInitialization },
+    model: { kind: 'transformer', layers: 1, width, heads: 4, mlpWidth: 4 * width, activation: 'relu', initialization: 'width-normal', embeddingInitialization },
     loss: { kind: 'cross-entropy' },
     optimizer: { kind: 'adamw', learningRate: 1e-3, weightDecay: 1, beta1: 0.9, beta2: 0.98, warmupSteps: 10 },
     batch: { kind: 'full' },
