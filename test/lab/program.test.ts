@@ -121,6 +121,15 @@ describe.each(backends)('a run’s program on %s', (backend) => {
     expect((10 * first + 10 * second + 4 * rest) / 24).toBeCloseTo(loss, 5)
   })
 
+  test('has a function for each step: with and without the outer step, on a whole and on a short batch', () => {
+    const program = build({
+      batch: { kind: 'minibatch', size: 10, lastBatch: 'keep' }, interventions: [{ kind: 'neural-amplifier', hiddenWidth: 4, outerFraction: 0.03, outerInterval: 2 }]
+    })
+    const names = Array.from({ length: 6 }, (_, done) => program.trainFunction(done))
+    expect(names).toEqual(['train', 'train-every-2', 'train-short', 'train-every-2', 'train', 'train-every-2-short'])
+    expect(train(program, runEagerly(program.program), 0, 6).every(Number.isFinite)).toBe(true)
+  })
+
   test('names the first tensor that is not finite', () => {
     const program = build()
     const executor = runEagerly(program.program)
