@@ -16,7 +16,9 @@ const range = (values: readonly number[]): string => `${median(values).toFixed(1
 export async function compareWithPyTorch(threads: number, rounds: number): Promise<void> {
   const preset = presets.find(({ name }) => name === 'neuralgrok-add')
   if (preset === undefined) throw new Error('the preset neuralgrok-add is gone')
-  const setup = JSON.stringify({ config: { ...preset.config, measures: [] }, threads, xla: winsWithXla(parseConfig(preset.config)) })
+  // The peer leaves out short batches, so ours does too.
+  const config = { ...preset.config, batch: { kind: 'minibatch', size: 512 }, measures: [] }
+  const setup = JSON.stringify({ config, threads, xla: winsWithXla(parseConfig(preset.config)) })
   const script = (file: string): string => path.join(import.meta.dirname, file)
   const ours = new Worker('Grokscope', [process.execPath, script('ours.ts'), setup], { TF_CPP_MIN_LOG_LEVEL: '3' })
   const peer = new Worker('PyTorch', ['python3', script('peer_neuralgrok.py'), JSON.stringify({ threads })], { PYTHONPATH: installPeers() })
