@@ -30,7 +30,7 @@ export const neuralGrokStudy: Study = {
   title: 'NeuralGrok against its baselines',
   paper: papers.neuralGrok,
   figure: 'Table 1',
-  summary: 'How many steps to 95 % test accuracy does each method need: standard training, GrokFast, NeuralGrok — and, as a control, normalizing the gradient without an amplifier?',
+  summary: 'How many steps to 95 % test accuracy does each method need: standard training, GrokFast, NeuralGrok — and, as controls, normalizing the gradient without an amplifier, as a whole and tensor by tensor?',
   scaled: 'a + b alone, of the five tasks, and at most 3,000 steps; a run ends 100 steps after 95 %. All other settings are the paper’s.',
   seeds: 1,
   runs: (scale, seeds) => withSeeds(cases(scale), seeds),
@@ -70,6 +70,15 @@ export const neuralGrokStudy: Study = {
       judge: (results) => {
         const [neuralGrok, normalization] = [steps(results, 'neuralgrok'), steps(results, 'normalization')]
         return verdict(median(neuralGrok) <= 0.9 * median(normalization), `${sayRange(neuralGrok)} with, ${sayRange(normalization)} without the amplifier`)
+      }
+    },
+    {
+      name: 'weighting-needed',
+      statement: 'What the amplifier learns makes the difference: NeuralGrok is at least a tenth faster than the same norm of each tensor with equal weights.',
+      source: 'eq. 2, as a control', published: 'not reported', keys: pair('neuralgrok', 'tensor-normalization'),
+      judge: (results) => {
+        const [neuralGrok, equal] = [steps(results, 'neuralgrok'), steps(results, 'tensor-normalization')]
+        return verdict(median(neuralGrok) <= 0.9 * median(equal), `${sayRange(neuralGrok)} with learned, ${sayRange(equal)} with equal weights`)
       }
     },
     {

@@ -5,14 +5,18 @@ type Interventions = NonNullable<RunConfigInput['interventions']>
 
 /**
  * The paper's methods (§3.2, §4.5 and the code: amplifier 128, 128 with an outer step every four steps on 1 % of all pairs, norm 0.2, clipped
- * to 1). The control that only normalizes stands beside them always: it tells the amplifier from the norm that it sets.
+ * to 1). Two controls stand beside them always: the paper's, which normalizes the whole gradient, and one that sets the norms of all tensors as the
+ * amplifier does and weighs their entries alike. They tell what the amplifier learns from the norms that it sets.
  */
 export const neuralGrokMethods = {
   'standard': { label: 'Standard', interventions: [] },
   'grokfast-ma': { label: 'GrokFast-MA', interventions: [{ kind: 'grokfast-ma', window: 100, lambda: 5 }] },
   'grokfast-ema': { label: 'GrokFast-EMA', interventions: [{ kind: 'grokfast-ema', alpha: 0.98, lambda: 2 }] },
   'neuralgrok': { label: 'NeuralGrok', interventions: [{ kind: 'neural-amplifier' }] },
-  'normalization': { label: 'normalization only', interventions: [{ kind: 'gradient-normalization', norm: 1 }] }
+  'normalization': { label: 'normalization only', interventions: [{ kind: 'gradient-normalization', norm: 1 }] },
+  'tensor-normalization': {
+    label: 'normalization per tensor', interventions: [{ kind: 'gradient-normalization', norm: 0.2, scope: 'tensor' }, { kind: 'gradient-clip', norm: 1 }]
+  }
 } as const satisfies Record<string, { label: string; interventions: Interventions }>
 
 export type NeuralGrokMethod = keyof typeof neuralGrokMethods

@@ -81,6 +81,13 @@ export function ofTrained(gradient: tf.Tensor1D, layout: ParameterLayout): tf.Te
   return mask === null ? gradient : tf.mul(gradient, tf.tensor1d(mask))
 }
 
+/** A function of each tensor's part of vectors [size], joined to one vector [size]. */
+export function mapTensors(
+  { entries }: ParameterLayout, vectors: readonly tf.Tensor1D[], compute: (...parts: tf.Tensor1D[]) => tf.Tensor1D
+): tf.Tensor1D {
+  return tf.concat1d(entries.map(({ offset, size }) => compute(...vectors.map((vector) => tf.slice1d(vector, offset, size)))))
+}
+
 /** Values of a [size] vector that is the same over each tensor. */
 export function perTensor({ entries, size }: ParameterLayout, value: (entry: ParameterEntry) => number): Float32Array {
   const values = new Float32Array(size)

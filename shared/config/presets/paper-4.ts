@@ -58,6 +58,12 @@ export const paper4Presets: readonly Preset[] = [
     config: configOf('add', [{ kind: 'gradient-normalization', norm: 1 }])
   },
   {
+    name: 'neuralgrok-tensor-normalization',
+    title: 'NeuralGrok, normalization per tensor',
+    description: 'A control on a + b mod 97: each tensor’s gradient gets the norm that the amplifier gives it, with equal weights in place of learned ones, and the same clip follows.',
+    config: configOf('add', [{ kind: 'gradient-normalization', norm: 0.2, scope: 'tensor' }, { kind: 'gradient-clip', norm: 1 }])
+  },
+  {
     name: 'neuralgrok-grokfast-ma',
     title: 'Grokfast, moving average',
     description: 'Lee et al. 2024 on a + b mod 97 with the decay of NeuralGrok’s comparison: window 100, λ 5. Published there: 95 % test accuracy at step 1,780.',

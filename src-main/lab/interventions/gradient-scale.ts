@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { InterventionConfig } from '../../../shared/catalogue/interventions/index.ts'
-import type { Intervention } from './intervention.ts'
+import { mapTensors } from '../parameters.ts'
+import type { Intervention, InterventionContext } from './intervention.ts'
 
 /** A vector without a larger entry is taken for zero, whose direction is not defined. */
 const smallestEntry = 1e-30
@@ -29,9 +30,17 @@ export function clipNorm(x: tf.Tensor1D, largest: number): tf.Tensor1D {
   return tf.mul(x, tf.minimum(1, tf.div(largest, tf.add(vectorNorm(x), 1e-6))))
 }
 
-/** g′ = c · g / ‖g‖₂ over all weights together; a zero gradient stays zero (NeuralGrok, arXiv 2504.17243, §3.2). */
-export function gradientNormalization({ norm }: Extract<InterventionConfig, { kind: 'gradient-normalization' }>): Intervention {
-  return { gradient: (gradient) => ({ gradient: scaleToNorm(gradient, norm) }) }
+type NormalizationConfig = Extract<InterventionConfig, { kind: 'gradient-normalization' }>
+
+/**
+ * g′ = c · g / ‖g‖₂ over all weights together (NeuralGrok, arXiv 2504.17243, §3.2) or over each tensor by itself, which is eq. 2 with equal
+ * weights p; a zero gradient stays zero.
+ */
+export function gradientNormalization({ norm, scope }: NormalizationConfig, { network: { layout } }: Pick<InterventionContext, 'network'>): Intervention {
+  const scale = (gradient: tf.Tensor1D): tf.Tensor1D => scaleToNorm(gradient, norm)
+  const scaleEach = (gradient: tf.Tensor1D): tf.Tensor1D => mapTensors(layout, [gradient], scale)
+  const change = { model: scale, tensor: scaleEach }[scope]
+  return { gradient: (gradient) => ({ gradient: change(gradient) }) }
 }
 
 /** Bounds the global norm of the gradient as PyTorch's `clip_grad_norm_` does. */

@@ -20,7 +20,7 @@ export function buildIntervention(config: InterventionConfig, context: Intervent
     case 'update-noise': return updateNoise(config)
     case 'decay-only': return decayOnly()
     case 'gradient-noise': return gradientNoise(config)
-    case 'gradient-normalization': return gradientNormalization(config)
+    case 'gradient-normalization': return gradientNormalization(config, context)
     case 'gradient-clip': return gradientClip(config)
     case 'grokfast-ema': return grokfastEma(config, context)
     case 'grokfast-ma': return grokfastMa(config, context)

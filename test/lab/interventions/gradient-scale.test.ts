@@ -5,6 +5,7 @@ import type { RunConfigInput } from '../../../shared/config/schema.ts'
 import { amplifierLayout, initialAmplifier, layersOf } from '../../../src-main/lab/interventions/amplifier/network.ts'
 import { amplifyPlainly } from '../../../src-main/lab/interventions/amplifier/plain.ts'
 import { clipNorm, scaleToNorm } from '../../../src-main/lab/interventions/gradient-scale.ts'
+import { mapTensors } from '../../../src-main/lab/parameters.ts'
 import { buildProgram } from '../../../src-main/lab/program.ts'
 import { runEagerly } from '../../../src-main/runtime/eager-executor.ts'
 import { backends, useBackend } from '../backends.ts'
@@ -48,6 +49,18 @@ describe.each(backends)('norms of gradients on %s', (backend) => {
     expect(amplifierLayout([8]).size).toBe(25)
     const layout = { entries: [{ name: 'all', shape: [3], offset: 0, size: 3 }], size: 3 }
     expect(length(valuesOf(amplifyPlainly(layers, tf.tensor1d([3e-22, -4e-22, 0]), layout, 0.2)))).toBeCloseTo(0.2, 5)
+  })
+
+  test('each tensor gets the norm c by itself: what an amplifier does that weighs all entries alike', () => {
+    // Four tensors: weights and biases of two layers; the embedding is frozen.
+    expect(firstStep([{ kind: 'gradient-normalization', norm: 0.25, scope: 'tensor' }])).toBeCloseTo(0.25 * Math.sqrt(4), 5)
+    const entry = (size: number, offset: number) => ({ name: `tensor-${offset}`, shape: [size], offset, size })
+    const layout = { entries: [entry(3, 0), entry(2, 3)], size: 5 }
+    const equalWeights = layersOf(tf.zeros([amplifierLayout([8]).size]), [8])
+    const gradient = [3, -4, 0, 1e-3, 0]
+    expect(valuesOf(amplifyPlainly(equalWeights, tf.tensor1d(gradient), layout, 2)).map((value) => value.toFixed(5))).toEqual(['1.20000', '-1.60000', '0.00000', '2.00000', '0.00000'])
+    expect(valuesOf(mapTensors(layout, [tf.tensor1d(gradient)], (part) => scaleToNorm(part, 2))).map((value) => value.toFixed(5)))
+      .toEqual(['1.20000', '-1.60000', '0.00000', '2.00000', '0.00000'])
   })
 
   test('frozen weights take no part in a norm, whatever stands before it', () => {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { ParameterLayout } from '../../parameters.ts'
+import { mapTensors, type ParameterLayout } from '../../parameters.ts'
 import { differentiable } from '../../primitives/differentiable.ts'
 import { scaleToNorm } from '../gradient-scale.ts'
 import { onPieces, pieceOf, pieceSums } from './piece-index.ts'
@@ -15,11 +15,6 @@ export interface AmplifyInput {
   edges: tf.Tensor1D
   /** c, the norm of each tensor's gradient afterwards. */
   norm: number
-}
-
-/** A function of each tensor's part of flat vectors, joined to one flat vector. */
-function eachTensor({ entries }: ParameterLayout, vectors: readonly tf.Tensor1D[], compute: (...parts: tf.Tensor1D[]) => tf.Tensor1D): tf.Tensor1D {
-  return tf.concat1d(entries.map(({ offset, size }) => compute(...vectors.map((vector) => tf.slice1d(vector, offset, size)))))
 }
 
 /** c · q / ‖q‖ of q = exp(score − largest score) · g: the softmax's denominator cancels. */
@@ -43,7 +38,7 @@ function scoreGradient(result: tf.Tensor1D, upstream: tf.Tensor1D, norm: number)
 export function amplify({ gradient, layout, table, edges, norm }: AmplifyInput): tf.Tensor1D {
   const index = pieceOf(gradient, edges)
   const value = (given: PieceTable, at: tf.Tensor1D, pieces: tf.Tensor1D): tf.Tensor1D =>
-    eachTensor(layout, [onPieces(at, pieces, given), at], (score, part) => amplified(score, part, norm))
+    mapTensors(layout, [onPieces(at, pieces, given), at], (score, part) => amplified(score, part, norm))
   return differentiable({
     inputs: [table.intercepts, table.slopes],
     constants: [gradient, index],
@@ -51,7 +46,7 @@ export function amplify({ gradient, layout, table, edges, norm }: AmplifyInput):
     gradient(upstream, [intercepts, slopes], constants) {
       const [at, pieces] = constants as tf.Tensor1D[]
       const result = value({ intercepts: intercepts as tf.Tensor1D, slopes: slopes as tf.Tensor1D }, at, pieces)
-      const ofScore = eachTensor(layout, [result, upstream as tf.Tensor1D], (part, u) => scoreGradient(part, u, norm))
+      const ofScore = mapTensors(layout, [result, upstream as tf.Tensor1D], (part, u) => scoreGradient(part, u, norm))
       const count = intercepts.shape[0]
       return pieceSums([ofScore, tf.mul(ofScore, at)], pieces, count)
     }
