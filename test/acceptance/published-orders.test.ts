@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { presets } from '../../shared/config/presets.ts'
-import { parseConfig } from '../../shared/config/validate.ts'
-import { buildProgram } from '../../src-main/lab/program.ts'
 import { loadBackend, type LoadedBackend } from '../../src-main/runtime/load.ts'
+import { followRun, stepReaching } from './follow-run.ts'
 
 const slowestMilliseconds = 600_000
 const measuredEvery = 20
@@ -14,18 +13,9 @@ beforeAll(async () => { backend = await loadBackend({ backend: 'tensorflow', thr
 function stepsToGeneralize(name: string, seed: number): number {
   const preset = presets.find((one) => one.name === name)
   if (preset === undefined) throw new Error(`there is no preset ${name}`)
-  const program = buildProgram(parseConfig({ ...preset.config, task: { ...preset.config.task, splitSeed: seed }, seed, measures: [] }))
-  const executor = backend.execute(program.program)
-  try {
-    for (let done = 0; done < 3000; done++) {
-      executor.run(program.trainFunction(done), program.trainFeeds(done))
-      if ((done + 1) % measuredEvery === 0 && program.measure(executor, done + 1)['test/accuracy'] >= 0.95) return done + 1
-    }
-    return Infinity
-  } finally {
-    executor.dispose()
-    program.dispose()
-  }
+  const config = { ...preset.config, task: { ...preset.config.task, splitSeed: seed }, seed, measures: [], stop: { maximumSteps: 3000 } }
+  const looks = followRun(backend, config, measuredEvery, ({ values }) => values['test/accuracy'] >= 0.95)
+  return stepReaching(looks, 'test/accuracy', 0.95)
 }
 
 const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
