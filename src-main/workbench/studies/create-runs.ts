@@ -1,4 +1,3 @@
-import { canonicalConfig } from '../../../shared/config/canonical.ts'
 import { toWireError } from '../../../shared/errors.ts'
 import type { Study, StudyScale } from '../../../shared/studies/study.ts'
 import type { RunStore } from '../../store/run-store.ts'
@@ -30,9 +29,8 @@ function canBegin({ store, events }: Places, name: string, { config, after }: Pl
 export function createMissing(places: Places, study: Study, scale: StudyScale, matched: readonly MatchedRun[]): string[] {
   const missing = new Map<string, PlannedRun>()
   for (const { planned, run, waits } of matched) {
-    const canonical = canonicalConfig(planned.config)
-    if (run !== null || waits || missing.has(canonical)) continue
-    if (canBegin(places, nameOf(study, scale, planned), planned)) missing.set(canonical, planned)
+    if (run !== null || waits || missing.has(planned.canonical)) continue
+    if (canBegin(places, nameOf(study, scale, planned), planned)) missing.set(planned.canonical, planned)
   }
   const tags = [`study:${study.name}`.slice(0, 60)]
   return places.store.atomically(() =>

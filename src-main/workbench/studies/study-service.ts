@@ -9,7 +9,7 @@ import type { Measuring } from '../measuring/measuring.ts'
 import type { RunControl } from '../run-control.ts'
 import { ActiveStudies, type ActiveStudy } from './active-studies.ts'
 import { createMissing } from './create-runs.ts'
-import { planRuns, RunIndex, type MatchedRun } from './plan.ts'
+import { PlanBook, RunIndex, type MatchedRun } from './plan.ts'
 import { describe, judgeFacts, plotOf, resultsOf, runReport } from './report.ts'
 import { unmeasuredOf } from './unmeasured.ts'
 
@@ -29,6 +29,7 @@ const underWay: readonly RunState[] = ['queued', 'training']
 export class StudyService {
   readonly #options: StudyServiceOptions
   readonly #active = new ActiveStudies()
+  readonly #book = new PlanBook()
   readonly #stopListening: (() => void)[]
   #closed = false
 
@@ -42,9 +43,9 @@ export class StudyService {
   }
 
   list(): StudySummary[] {
-    const index = new RunIndex(this.#options.store.listRuns())
+    const index = this.#index()
     const count = (study: Study, scale: StudyScale) => {
-      const matched = index.match(planRuns(study, scale, study.seeds))
+      const matched = index.match(this.#book.plan(study, scale, study.seeds))
       return { done: matched.filter(({ run }) => run !== null && isTrained(run)).length, total: matched.length }
     }
     return this.#options.studies.map((study) => {
@@ -129,8 +130,11 @@ export class StudyService {
   #match(choice: Choice): { study: Study; scale: StudyScale; seeds: number; matched: MatchedRun[] } {
     const study = this.#find(choice.name)
     const seeds = choice.seeds ?? study.seeds
-    const index = new RunIndex(this.#options.store.listRuns())
-    return { study, scale: choice.scale, seeds, matched: index.match(planRuns(study, choice.scale, seeds)) }
+    return { study, scale: choice.scale, seeds, matched: this.#index().match(this.#book.plan(study, choice.scale, seeds)) }
+  }
+
+  #index(): RunIndex {
+    return new RunIndex(this.#options.store.listRuns(), this.#book)
   }
 
   #find(name: string): Study {
