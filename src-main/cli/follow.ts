@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress'
-import { isUnderWay } from '../../shared/measurement.ts'
+import { isUnderWay, type Measurement } from '../../shared/measurement.ts'
 import { delaySteps, type RunRecord } from '../../shared/run.ts'
 import type { RunProgress } from '../../shared/rpc.ts'
 import { followMeasurement } from './follow-measurements.ts'
@@ -71,14 +71,15 @@ function tellEnd(output: Output, run: RunRecord): void {
 
 const restingStates: readonly RunRecord['state'][] = ['paused', 'stopped', 'interrupted', 'finished', 'diverged', 'failed']
 
-/** Shows what is measured because the run's config names it; false where nothing is. */
-async function followConfigured(session: Session, runId: string): Promise<boolean> {
+/** Shows what is measured because the run's config names it; answers how each measurement ended. */
+async function followConfigured(session: Session, runId: string): Promise<Measurement[]> {
   const list = (await session.call('measures.list', {})).filter((measurement) => measurement.runId === runId && isUnderWay(measurement))
-  for (const measurement of list) await followMeasurement(session, measurement)
-  return list.length > 0
+  const ended: Measurement[] = []
+  for (const measurement of list) ended.push(await followMeasurement(session, measurement))
+  return ended
 }
 
-/** Shows a run's progress until nothing more happens to it; answers the exit status: 0 where it finished. */
+/** Shows a run's progress until nothing more happens to it; answers the exit status: 0 where it finished, with the measures that its config names. */
 export async function followRun(session: Session, runId: string): Promise<number> {
   const { workbench, output, call } = session
   const view = output.interactive ? progressBar() : progressLines(output)
@@ -103,6 +104,6 @@ export async function followRun(session: Session, runId: string): Promise<number
   release()
   for (const end of unsubscribe) end()
   const measured = await followConfigured(session, runId)
-  tellEnd(output, measured ? { ...run, series: workbench.store.getRun(runId).series } : run)
-  return run.state === 'finished' ? 0 : 1
+  tellEnd(output, measured.length > 0 ? { ...run, series: workbench.store.getRun(runId).series } : run)
+  return run.state === 'finished' && measured.every(({ state }) => state === 'finished') ? 0 : 1
 }

@@ -11,6 +11,7 @@ afterAll(remove)
 
 const small = ['run', 'mlp-embedding', '--json',
   '--set', 'task.modulus=11', '--set', 'model.embeddingWidth=6', '--set', 'model.hiddenWidth=10', '--set', 'stop.maximumSteps=100']
+const large = ['--set', 'task.modulus=97', '--set', 'model.embeddingWidth=128', '--set', 'model.hiddenWidth=512', '--set', 'stop.maximumSteps=3']
 let run: Finished
 beforeAll(async () => { run = await runCommand([...small, '--name', 'small'], { home }) }, limitMs)
 
@@ -57,8 +58,15 @@ describe('measure', () => {
     expect(named.events.at(-1)).toMatchObject({ summary: { last: { 'hessian-eigenvalue/embedding': expect.any(Number) as number } } })
   }, limitMs)
 
+  it('that is part of a run and is cancelled leaves the run finished, with status 1', async () => {
+    const running = startCommand(['run', 'mlp-embedding', ...large, '--set', 'measures=["loss-and-accuracy","hessian-eigenvalues"]', '--json'], { home })
+    await running.untilOut(/"done":0\.\d/)
+    running.child.kill('SIGINT')
+    const { status, events } = await running.finished
+    expect([status, events.at(-2), events.at(-1)]).toMatchObject([1, { event: 'measured', status: 'cancelled' }, { event: 'finished', status: 'finished' }])
+  }, limitMs)
+
   it('ends at Ctrl-C with status 1 and leaves no process', async () => {
-    const large = ['--set', 'task.modulus=97', '--set', 'model.embeddingWidth=128', '--set', 'model.hiddenWidth=512', '--set', 'stop.maximumSteps=3']
     await runCommand(['run', 'mlp-embedding', ...large, '--name', 'large'], { home })
     const measuring = startCommand(['measure', 'large', 'hessian-eigenvalues', '--json'], { home })
     await measuring.untilOut(/"done":0\.\d/)
