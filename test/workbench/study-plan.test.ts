@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import { canonicalConfig } from '../../shared/config/canonical.ts'
 import { parseConfig } from '../../shared/config/validate.ts'
 import type { RunRecord } from '../../shared/run.ts'
-import { RunIndex } from '../../src-main/workbench/studies/plan.ts'
+import { PlanBook, RunIndex } from '../../src-main/workbench/studies/plan.ts'
 
 const config = parseConfig({
   task: { kind: 'modular' }, model: { kind: 'transformer' }, loss: { kind: 'cross-entropy' }, optimizer: { kind: 'adam' }, batch: { kind: 'minibatch' }
 })
-const planned = { key: 'one', label: 'one', seed: 0, config }
+const planned = { key: 'one', label: 'one', seed: 0, config, canonical: canonicalConfig(config) }
 
-const indexOf = (stored: object): RunIndex => new RunIndex([{ id: 'stored', parent: null, state: 'finished', config: stored } as RunRecord])
+const indexOf = (stored: object): RunIndex => new RunIndex([{ id: 'stored', parent: null, state: 'finished', config: stored } as RunRecord], new PlanBook())
 
 describe('finding a stored run of a study', () => {
   it('finds a run that was stored before its config had all the fields that it has now', () => {
