@@ -26,7 +26,7 @@ describe('columns of hyper-parameters', () => {
   })
 
   it('have room for their words', () => {
-    expect(configColumn('model.kind', runs, leavesOf).width).toBeGreaterThanOrEqual('mlp-embedding'.length * 7.5 + 16)
+    expect(configColumn('model.kind', runs, leavesOf).width).toBeGreaterThanOrEqual('mlp-embedding'.length * 8 + 16)
     expect(configColumn('seed', runs, leavesOf)).toMatchObject({ width: 64, numeric: true })
   })
 

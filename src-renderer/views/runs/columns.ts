@@ -92,7 +92,7 @@ export function configColumn(path: string, runs: readonly RunRecord[], leavesOf:
   const title = shortTitle(path)
   const longest = values.reduce<number>((most, value) => Math.max(most, formatValue(value).length), 0)
   return {
-    id: `config:${path}`, title, description: path, width: Math.max(numeric ? 64 : 96, title.length * 8 + 24, numeric ? 0 : Math.min(longest, mostLetters) * 7.5 + 20),
+    id: `config:${path}`, title, description: path, width: Math.max(numeric ? 64 : 96, title.length * 8 + 24, numeric ? 0 : Math.min(longest, mostLetters) * 8 + 20),
     numeric, kind: 'text',
     value: (_run, leaves) => sortable(leaves.get(path)), text: (_run, leaves) => formatValue(leaves.get(path))
   }
