@@ -7,7 +7,7 @@ const slowestMilliseconds = 600_000
 const measuredEvery = 20
 
 let backend: LoadedBackend
-beforeAll(async () => { backend = await loadBackend({ backend: 'tensorflow', threads: 1, xla: true }) })
+beforeAll(async () => { backend = await loadBackend({ backend: 'tensorflow', threads: 1, xla: false }) })
 
 /** Steps that a preset takes to 95 % test accuracy, with a split of its own for each seed; infinite where 3,000 are not enough. */
 function stepsToGeneralize(name: string, seed: number): number {

@@ -16,6 +16,8 @@ import { compareWithPyTorch } from './lab/neuralgrok.ts'
 
 const rounds = Number(process.env.GROKSCOPE_BENCH_ROUNDS ?? 5)
 const millisecondsPerRound = 400
+/** Enough for each compiled function to have run and gone through XLA: those of outer steps and of the short batch of an epoch come seldom. */
+const warmUpSteps = 48
 const goal = 1.5
 const usual = ['mainline', 'embedding-mlp', 'uniformity', 'two-layer-transformer', 'neuralgrok-standard', 'lstm', 'quick']
 const models = process.argv.length > 2 ? process.argv.slice(2) : usual
@@ -41,7 +43,7 @@ const median = (values: readonly number[]): number => [...values].sort((a, b) =>
 function contender(name: string, config: RunConfig): Contender {
   const program = buildProgram(config)
   const one: Contender = { name, program, executor: execute(program.program), done: 0, times: [] }
-  for (let i = 0; i < 3; i++) step(one)
+  for (let i = 0; i < warmUpSteps; i++) step(one)
   return one
 }
 
