@@ -7,7 +7,7 @@ import { once } from '../../src-main/lab/evaluation.ts'
 import { loadBackend, type LoadedBackend } from '../../src-main/runtime/load.ts'
 import { followRun, stepReaching, type Look } from './follow-run.ts'
 
-const slowestMilliseconds = 900_000
+const slowestMilliseconds = 1_800_000
 const [trainAccuracy, testAccuracy] = ['train/accuracy', 'test/accuracy']
 
 let backend: LoadedBackend
