@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { ParameterLayout } from '../../parameters.ts'
+import { mapTensors, type ParameterLayout } from '../../parameters.ts'
 import { differentiable } from '../../primitives/differentiable.ts'
 import { softmax } from '../../primitives/rows.ts'
 import { reciprocalNorm, scaleToNorm } from '../gradient-scale.ts'
@@ -28,9 +28,6 @@ export function amplifierWeights(layers: readonly Layer[], gradient: tf.Tensor1D
  * tensor with norm c at the end (NeuralGrok, arXiv 2504.17243, eq. 2). A tensor whose gradient is zero stays zero. It runs the network on every
  * entry; `amplify` gives the same at a hundredth of the work.
  */
-export function amplifyPlainly(layers: readonly Layer[], gradient: tf.Tensor1D, { entries }: ParameterLayout, norm: number): tf.Tensor1D {
-  return tf.concat1d(entries.map(({ offset, size }) => {
-    const entry = tf.slice1d(gradient, offset, size)
-    return scaleDifferentiably(tf.mul(amplifierWeights(layers, entry), entry), norm)
-  }))
+export function amplifyPlainly(layers: readonly Layer[], gradient: tf.Tensor1D, layout: ParameterLayout, norm: number): tf.Tensor1D {
+  return mapTensors(layout, [gradient], (part) => scaleDifferentiably(tf.mul(amplifierWeights(layers, part), part), norm))
 }
