@@ -21,13 +21,15 @@ function stepsToGeneralize(name: string, seed: number): number {
   return stepReaching(looks, 'test/accuracy', 0.95)
 }
 
+const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
+
 describe('orders that the papers publish, at their own settings', () => {
-  test('paper 1, Fig. 6: Adam-LR with c = 10 generalizes on x + y in fewer steps than Adam', () => {
-    // At c = 10 about one run in four loses its hidden units within a hundred steps and stays at chance, in PyTorch too: the fastest of three speak.
-    const [adam, adamLr] = ['embedding-mlp', 'adam-lr'].map((name) => Math.min(...[0, 1, 2].map((seed) => stepsToGeneralize(name, seed))))
+  test('paper 1, Fig. 6: Adam-LR with c = 10 generalizes on x + y in fewer steps than Adam, about twofold', () => {
+    // At c = 10 about one run in four loses its hidden units early and stays at chance, in PyTorch too; the median of three outlives one.
+    const [adam, adamLr] = ['embedding-mlp', 'adam-lr'].map((name) => median([0, 1, 2].map((seed) => stepsToGeneralize(name, seed))))
     expect(adam).toBeLessThan(2500)
     expect(adam / adamLr).toBeGreaterThan(1.2)
-    expect(adam / adamLr).toBeLessThan(5)
+    expect(adam / adamLr).toBeLessThan(3.5)
   }, slowestMilliseconds)
 
   test('paper 4, Table 1: NeuralGrok generalizes on a + b before standard training; its control, normalization alone, does too', () => {
