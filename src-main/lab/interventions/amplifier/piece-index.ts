@@ -38,11 +38,12 @@ function sumsOnHost(values: Float32Array, index: Int32Array, pieces: number): Fl
   return Float32Array.from(sums)
 }
 
+/** One vector at a time: TensorFlow's segment sum of rows of two takes ten times as long as two of single numbers. */
 function sumsOnTensorFlow(values: readonly tf.Tensor1D[], index: tf.Tensor1D, pieces: number): tf.Tensor1D[] {
   const lane = tf.tensor1d(Int32Array.from({ length: index.shape[0] }, (_, i) => i % lanes), 'int32')
-  const inputs = [tf.stack([...values], 1), tf.add(tf.mul(index, integer(lanes)), lane), integer(pieces * lanes)]
-  const sums = tensorFlowOperation('UnsortedSegmentSum', { T: 'float32', Tindices: 'int32', Tnumsegments: 'int32' }, inputs)
-  return tf.unstack(tf.sum(tf.reshape(sums, [pieces, lanes, values.length]), 1), 1) as tf.Tensor1D[]
+  const segments = [tf.add(tf.mul(index, integer(lanes)), lane), integer(pieces * lanes)]
+  const types = { T: 'float32', Tindices: 'int32', Tnumsegments: 'int32' } as const
+  return values.map((vector) => tf.sum(tf.reshape(tensorFlowOperation('UnsortedSegmentSum', types, [vector, ...segments]), [pieces, lanes]), 1))
 }
 
 /** Sum of the numbers of each piece, for several vectors at once: [n] each, index [n] as int32 → [pieces] each. */
