@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import os from 'node:os'
 import path from 'node:path'
 import { runNode } from './run/command.ts'
 import { addCounts, countTests, summaryLine, type Counts, type VitestReport } from './run/report.ts'
@@ -12,16 +12,27 @@ import { checks, preparations, type Stage } from './run/stages.ts'
 async function main(parameters: readonly string[]): Promise<number> {
   const onlyChecks = parameters.includes('--checks')
   const filters = parameters.filter((parameter) => parameter !== '--checks')
-  let counts: Counts = { passed: 0, failed: 0, skipped: 0 }
-  const stages = filters.length > 0 ? preparations : onlyChecks ? checks : [...checks, ...preparations]
-  for (const stage of stages) counts = addCounts(counts, await runStage(stage))
-  if (!onlyChecks) counts = addCounts(counts, await runTests(filters))
+  const counted: Counts[] = []
+  if (filters.length === 0) counted.push(await runStages(checks, os.availableParallelism()))
+  if (!onlyChecks) counted.push(await runStages(preparations, 1), await runTests(filters))
+  const counts = addCounts(...counted)
   console.log(summaryLine(counts))
   return counts.failed === 0 ? 0 : 1
 }
 
 function secondsSince(start: number): string {
   return `${((performance.now() - start) / 1000).toFixed(1)} s`
+}
+
+/** Runs stages in their order, so many at a time. */
+async function runStages(stages: readonly Stage[], atATime: number): Promise<Counts> {
+  const waiting = stages.values()
+  const lanes = Array.from({ length: atATime }, async () => {
+    const counts: Counts[] = []
+    for (const stage of waiting) counts.push(await runStage(stage))
+    return addCounts(...counts)
+  })
+  return addCounts(...await Promise.all(lanes))
 }
 
 async function runStage({ name, run }: Stage): Promise<Counts> {
@@ -38,7 +49,7 @@ async function runStage({ name, run }: Stage): Promise<Counts> {
 
 async function runTests(filters: readonly string[]): Promise<Counts> {
   const start = performance.now()
-  const folder = mkdtempSync(path.join(tmpdir(), 'grokscope-tests-'))
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'grokscope-tests-'))
   const file = path.join(folder, 'report.json')
   try {
     const { code } = await runNode('node_modules/vitest/vitest.mjs', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...filters], { show: true })

@@ -29,8 +29,9 @@ export function countTests(report: VitestReport | null, exitCode: number): Count
   }
 }
 
-export function addCounts(a: Counts, b: Counts): Counts {
-  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }
+export function addCounts(...all: readonly Counts[]): Counts {
+  const sum = (of: keyof Counts): number => all.reduce((total, counts) => total + counts[of], 0)
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') }
 }
 
 /** The last line of a run. */
