@@ -2,7 +2,8 @@ import type { RunRecord, RunState } from './run.ts'
 
 /**
  * What became of a run. `comprehension`: test accuracy follows training accuracy within the delay threshold; `grokking`: later than that;
- * `memorization`: only training accuracy reaches its threshold; `confusion`: neither does. `undecided` while more training may change it.
+ * `memorization`: only training accuracy reaches its threshold; `confusion`: neither does. `undecided` while more training may change it,
+ * and where there was none.
  */
 export const phases = ['comprehension', 'grokking', 'memorization', 'confusion', 'undecided'] as const
 export type Phase = (typeof phases)[number]
@@ -20,15 +21,15 @@ const judgedStates: readonly RunState[] = ['finished', 'stopped', 'diverged']
  * The phase of a run by the steps at which it reached the accuracy thresholds of its config, and a delay threshold in steps (Liu et al. 2022, arXiv
  * 2205.10343, with 0.9 and 1,000 there). A run that generalizes before, or without, reaching the memorization threshold has no delay: comprehension.
  */
-export function phaseOf({ milestones, state }: Pick<PhaseSubject, 'milestones' | 'state'>, delayThreshold = defaultDelayThreshold): Phase {
+export function phaseOf({ milestones, state, step }: Pick<PhaseSubject, 'milestones' | 'state' | 'step'>, delayThreshold = defaultDelayThreshold): Phase {
   const { memorization, generalization } = milestones
   if (generalization !== null) return memorization !== null && generalization - memorization >= delayThreshold ? 'grokking' : 'comprehension'
-  if (!judgedStates.includes(state)) return 'undecided'
+  if (!judgedStates.includes(state) || step === 0) return 'undecided'
   return memorization === null ? 'confusion' : 'memorization'
 }
 
 /** True for a run of the phase `grokking`, whether it has ended or not: the one meaning of the word in tables, filters and marks. */
-export function hasGrokked(run: Pick<PhaseSubject, 'milestones' | 'state'>, delayThreshold = defaultDelayThreshold): boolean {
+export function hasGrokked(run: Pick<PhaseSubject, 'milestones' | 'state' | 'step'>, delayThreshold = defaultDelayThreshold): boolean {
   return phaseOf(run, delayThreshold) === 'grokking'
 }
 
@@ -41,7 +42,7 @@ function milestone(what: string, threshold: number, step: number | null): string
 }
 
 function conclusion({ milestones: { memorization, generalization }, step }: PhaseSubject, phase: Phase, delayThreshold: number): string {
-  if (phase === 'undecided') return 'the run has not ended'
+  if (phase === 'undecided') return step === 0 ? 'the run has not trained' : 'the run has not ended'
   if (phase === 'memorization' || phase === 'confusion') return `the run ended at step ${step.toLocaleString('en-US')}`
   if (memorization === null || generalization === null) return 'generalization did not wait for memorization'
   const delay = generalization - memorization

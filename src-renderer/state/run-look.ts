@@ -23,6 +23,6 @@ const looks: Record<RunState, RunLook> = {
 const grokked: RunLook = { word: 'grokked', icon: 'state-grokked', tone: 'grokked' }
 
 /** A finished run of the phase grokking is shown as grokked; one that generalized sooner is finished like any other. */
-export function runLook(run: Pick<RunRecord, 'state' | 'milestones'>, delayThreshold: number): RunLook {
+export function runLook(run: Pick<RunRecord, 'state' | 'milestones' | 'step'>, delayThreshold: number): RunLook {
   return run.state === 'finished' && hasGrokked(run, delayThreshold) ? grokked : looks[run.state]
 }

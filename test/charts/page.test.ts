@@ -2,6 +2,7 @@ import type { Page, WebSocket } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ClientMessage, Parameters } from '../../shared/rpc.ts'
 import { decodeMessage } from '../../shared/wire.ts'
+import { seriousViolations } from '../interface/accessibility.ts'
 import { startInterface, type InterfaceShell, type Window } from '../interface/shell.ts'
 
 /** What the page asks the workbench, read off the wire. */
@@ -150,6 +151,7 @@ describe('charts on stored runs', () => {
     await page.getByRole('button', { name: 'Menu of Accuracy' }).click()
     await page.getByRole('menuitem', { name: 'Show data as table' }).click()
     await page.getByRole('dialog').getByRole('cell', { name: 'train/accuracy' }).first().waitFor()
+    expect(await seriousViolations(page)).toEqual([])
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Menu of Accuracy' }).click()
     const download = page.waitForEvent('download')

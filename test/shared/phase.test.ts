@@ -40,6 +40,12 @@ describe('the phase of a run', () => {
   it.each(['stopped', 'diverged'] as const)('is settled once a run is %s', (state) => {
     expect(phaseOf(run(200, null, state))).toBe('memorization')
   })
+
+  it('is open for a run that was stopped before its first step', () => {
+    const untrained = { ...run(null, null, 'stopped'), step: 0 }
+    expect(phaseOf(untrained)).toBe('undecided')
+    expect(explainPhase(untrained)).toContain('the run has not trained')
+  })
 })
 
 describe('the explanation of a phase', () => {
