@@ -76,7 +76,7 @@ const plainColumns: readonly Column[] = [
   numberColumn('time', ['time', 'Time spent training', 84], (run) => run.trainingSeconds, duration),
   numberColumn('created', ['created', 'When the run was made', 112], (run) => run.createdAt, (value) => (value === null ? '–' : formatTime(value))),
   wordColumn('preset', ['preset', 'Preset it was made from', 88], 'text', (run) => run.preset ?? ''),
-  wordColumn('tags', ['tags', 'Tags', 140], 'tags', (run) => run.tags.join(', '))
+  wordColumn('tags', ['tags', 'Tags', 84], 'tags', (run) => run.tags.join(', '))
 ]
 
 /** Shown where the user has chosen nothing; hyper-parameters that differ come after `delay`. */
