@@ -1,11 +1,12 @@
+import type { embeddingLayerOperations } from '../config/papers/embedding-layer.ts'
 import { casesPanel, withSeeds, type Case } from './cases.ts'
-import { embeddingLayerConfig, type EmbeddingLayerChoice } from './embedding-layer.ts'
+import { embeddingLayerConfig } from './configs.ts'
 import { papers } from './papers.ts'
 import { median, ofKey, say, sayRange, stepsOfEach, verdict } from './results.ts'
 import type { RunResult, Study, StudyScale } from './study.ts'
 
 const operationNames = { add: 'a + b', divide: 'a ÷ b', multiply: 'a × b', squares: 'a² + b²' } as const
-type Operation = EmbeddingLayerChoice['operation']
+type Operation = keyof typeof embeddingLayerOperations
 
 function cases(scale: StudyScale): Case[] {
   const operations: Operation[] = scale === 'small' ? ['add'] : ['add', 'divide', 'multiply', 'squares']

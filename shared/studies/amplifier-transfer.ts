@@ -1,5 +1,7 @@
+import { neuralGrokTasks, type NeuralGrokMethod, type NeuralGrokTask } from '../config/papers/neuralgrok.ts'
 import { casesPanel, type Case, withSeeds } from './cases.ts'
-import { entropies, methodCase, neuralGrokConfig, neuralGrokTasks, type NeuralGrokMethod, type NeuralGrokTask } from './neuralgrok.ts'
+import { neuralGrokConfig } from './configs.ts'
+import { entropies, methodCase } from './neuralgrok.ts'
 import { papers } from './papers.ts'
 import { median, ofKey, say, sayRange, stepsOfEach, verdict } from './results.ts'
 import type { Fact, RunResult, Study, StudyRun, StudyScale } from './study.ts'

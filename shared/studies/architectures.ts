@@ -1,13 +1,14 @@
 import type { RunConfigInput } from '../config/schema.ts'
+import { simplifiedTransformer, smallLstm, standardTransformer } from '../config/papers/exploring.ts'
 import { withSeeds, type Case } from './cases.ts'
-import { exploringConfig, simplifiedTransformer, standardTransformer } from './exploring.ts'
+import { exploringConfig } from './configs.ts'
 import { papers } from './papers.ts'
 import { best, median, ofKey, say, sayRange, sayShare, stepsOfEach, verdict } from './results.ts'
 import type { RunResult, Study, StudyScale } from './study.ts'
 
 const mlp = { hiddenLayers: 2, hiddenWidth: 512, activation: 'relu', initialization: 'torch' } as const
 const models: Record<string, { label: string; model: RunConfigInput['model'] }> = {
-  lstm: { label: 'LSTM, 20 units', model: { kind: 'lstm', hiddenWidth: 20 } },
+  lstm: { label: 'LSTM, 20 units', model: smallLstm },
   'mlp-numbers': { label: 'MLP on token numbers', model: { kind: 'mlp-numbers', ...mlp } },
   'mlp-one-hot': { label: 'MLP on one-hot tokens', model: { kind: 'mlp-one-hot', ...mlp } }
 }

@@ -17,11 +17,6 @@ export function withSeeds(cases: readonly Case[], seeds: number): StudyRun[] {
   }))).flat()
 }
 
-/** Measured every so many steps; few snapshots and checkpoints, since a study reads series. */
-export function measuredEvery(steps: number): NonNullable<RunConfigInput['schedule']> {
-  return { measure: { kind: 'every', steps }, snapshot: { kind: 'logarithmic', perDecade: 5 }, checkpoint: { kind: 'logarithmic', perDecade: 1 } }
-}
-
 export type PointsPanel = Extract<FigureSpecInput, { kind: 'points' }>['panels'][number]
 type PlottedPoint = PointsPanel['groups'][number]['points'][number]
 

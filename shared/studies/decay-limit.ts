@@ -1,4 +1,4 @@
-import { beyondProgressConfig, medMeasure, medSeries } from './beyond-progress.ts'
+import { beyondProgressConfig, medMeasure, medSeries } from './configs.ts'
 import { withSeeds, type Case } from './cases.ts'
 import { papers } from './papers.ts'
 import { best, first, last, ofKey, say, sayShare, verdict } from './results.ts'

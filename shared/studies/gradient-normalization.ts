@@ -1,5 +1,5 @@
 import { casesPanel, withSeeds, type Case } from './cases.ts'
-import { neuralGrokConfig } from './neuralgrok.ts'
+import { neuralGrokConfig } from './configs.ts'
 import { papers } from './papers.ts'
 import { between, best, least, median, ofKey, say, sayShare, stepsOfEach, verdict } from './results.ts'
 import type { RunResult, Study, StudyScale } from './study.ts'

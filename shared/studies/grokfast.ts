@@ -1,5 +1,5 @@
 import { casesPanel, withSeeds, type Case } from './cases.ts'
-import { neuralGrokConfig } from './neuralgrok.ts'
+import { neuralGrokConfig } from './configs.ts'
 import { papers } from './papers.ts'
 import { median, ofKey, say, sayRange, stepsOfEach, verdict } from './results.ts'
 import type { RunResult, Study, StudyScale } from './study.ts'

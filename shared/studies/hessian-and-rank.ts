@@ -1,5 +1,5 @@
 import { withSeeds, type Case } from './cases.ts'
-import { embeddingLayerConfig } from './embedding-layer.ts'
+import { embeddingLayerConfig } from './configs.ts'
 import { papers } from './papers.ts'
 import { best, between, correlation, first, last, least, median, ofKey, sampledAt, say, sayRange, sayShare, stepsTo, verdict } from './results.ts'
 import type { RunResult, Study, StudyScale } from './study.ts'

@@ -1,5 +1,7 @@
 import type { RunConfigInput } from '../config/schema.ts'
-import { measuredEvery, withSeeds } from './cases.ts'
+import { nandaOptimizer, nandaTransformer } from '../config/papers/progress-measures.ts'
+import { withSeeds } from './cases.ts'
+import { measuredEvery } from './configs.ts'
 import { papers } from './papers.ts'
 import { best, between, last, least, median, say, sayRange, stepsBelow, stepsOfEach, valueAt, verdict } from './results.ts'
 import type { RunResult, Study, StudyScale } from './study.ts'
@@ -12,9 +14,9 @@ function config(scale: StudyScale): RunConfigInput {
   const [modulus, trainFraction, width, maximumSteps] = scale === 'small' ? [67, 0.38, 64, 20_000] : [113, 0.3, 128, 40_000]
   return {
     task: { kind: 'modular', operation: 'add', modulus, trainFraction },
-    model: { kind: 'transformer', layers: 1, width, heads: 4, mlpWidth: 4 * width, activation: 'relu' },
+    model: { ...nandaTransformer, width, mlpWidth: 4 * width },
     loss: { kind: 'cross-entropy' },
-    optimizer: { kind: 'adamw', learningRate: 1e-3, weightDecay: 1, beta1: 0.9, beta2: 0.98, warmupSteps: 10 },
+    optimizer: nandaOptimizer,
     batch: { kind: 'full' },
     measures: ['loss-and-accuracy', 'weight-norms', 'embedding-spectrum', 'progress-measures'],
     schedule: { ...measuredEvery(10), checkpoint: { kind: 'every', steps: 200 } },

@@ -1,5 +1,6 @@
+import { neuralGrokMethods, neuralGrokTasks, type NeuralGrokMethod, type NeuralGrokTask } from '../config/papers/neuralgrok.ts'
 import { casesPanel, withSeeds, type Case } from './cases.ts'
-import { entropies, methodCase, neuralGrokMethods, neuralGrokTasks, type NeuralGrokMethod, type NeuralGrokTask } from './neuralgrok.ts'
+import { entropies, methodCase } from './neuralgrok.ts'
 import { papers } from './papers.ts'
 import { median, ofKey, say, sayRange, stepsOfEach, verdict } from './results.ts'
 import type { Fact, RunResult, Study, StudyScale } from './study.ts'
@@ -42,7 +43,7 @@ export const neuralGrokStudy: Study = {
   paper: papers.neuralGrok,
   figure: 'Table 1',
   summary: 'How many steps to 95 % test accuracy does each method need: standard training, GrokFast, NeuralGrok — and, as controls, normalizing the gradient without an amplifier, as a whole and tensor by tensor?',
-  scaled: 'a + b alone, of the five tasks, and at most 3,000 steps; a run ends 100 steps after 95 %. All other settings are the paper’s.',
+  scaled: 'a + b alone, of the five tasks, and at most 3,000 steps; a run ends 100 steps after 95 %. All other settings are the paper’s; GrokFast-EMA has the decay of its figures’ names, 0.005 (RECONSTRUCTION).',
   seeds: 1,
   runs: (scale, seeds) => withSeeds(cases(scale), seeds),
   facts: [

@@ -1,16 +1,18 @@
+import { halfBatch, simplifiedTransformer, standardTransformer, type ExploringRun } from '../config/papers/exploring.ts'
+import { nandaOptimizer } from '../config/papers/progress-measures.ts'
 import { casesPanel, withSeeds, type Case } from './cases.ts'
-import { exploringConfig, exploringOptimizer, halfBatch, simplifiedTransformer, standardTransformer, type ExploringChoice } from './exploring.ts'
+import { exploringConfig } from './configs.ts'
 import { papers } from './papers.ts'
 import { best, mean, sayShare, verdict } from './results.ts'
 import type { RunResult, Study, StudyScale } from './study.ts'
 
 const adam = { kind: 'adam', learningRate: 1e-3, weightDecay: 0, beta1: 0.9, beta2: 0.98, warmupSteps: 10 } as const
-type Change = Partial<Pick<ExploringChoice, 'optimizer' | 'batch' | 'interventions'>> & { dropout?: number }
+type Change = Partial<Pick<ExploringRun, 'optimizer' | 'batch' | 'interventions'>> & { dropout?: number }
 
 /** Power et al. 2022, Fig. 2, from which paper 3's list is reconstructed. */
 const changes: Record<string, { label: string; change: Change }> = {
-  'adamw': { label: 'AdamW, decay 1', change: { optimizer: exploringOptimizer } },
-  'adamw-initial': { label: 'AdamW, decay to initial', change: { optimizer: { ...exploringOptimizer, decayTowards: 'initial' } } },
+  'adamw': { label: 'AdamW, decay 1', change: { optimizer: nandaOptimizer } },
+  'adamw-initial': { label: 'AdamW, decay to initial', change: { optimizer: { ...nandaOptimizer, decayTowards: 'initial' } } },
   'adam': { label: 'Adam', change: { optimizer: adam } },
   'adam-full': { label: 'Adam, full batch', change: { optimizer: adam, batch: { kind: 'full' } } },
   'update-noise': { label: 'Adam, update noise', change: { optimizer: adam, interventions: [{ kind: 'update-noise', deviation: 1 }] } },

@@ -1,5 +1,6 @@
 import { paperPolygonConfig, smallPolygonConfig } from '../config/presets/images.ts'
-import { measuredEvery, withSeeds } from './cases.ts'
+import { withSeeds } from './cases.ts'
+import { measuredEvery } from './configs.ts'
 import { papers } from './papers.ts'
 import { best, between, mean, median, say, sayRange, sayShare, stepsOfEach, verdict } from './results.ts'
 import type { RunResult, Study } from './study.ts'

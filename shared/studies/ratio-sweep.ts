@@ -1,5 +1,5 @@
 import { sweepGroup, withSeeds, type Case } from './cases.ts'
-import { embeddingLayerConfig } from './embedding-layer.ts'
+import { embeddingLayerConfig } from './configs.ts'
 import { papers } from './papers.ts'
 import { best, mean, median, ofKey, say, sayShare, stepsOfEach, verdict } from './results.ts'
 import type { RunResult, Study, StudyScale } from './study.ts'

@@ -1,4 +1,4 @@
-import { beyondProgressConfig } from './beyond-progress.ts'
+import { beyondProgressConfig } from './configs.ts'
 import { sweepGroup, withSeeds, type Case } from './cases.ts'
 import { papers } from './papers.ts'
 import { median, ofKey, say, stepsOfEach, verdict } from './results.ts'

@@ -1,5 +1,6 @@
+import { halfBatch, simplifiedTransformer, standardTransformer } from '../config/papers/exploring.ts'
 import { sweepGroup, withSeeds, type Case } from './cases.ts'
-import { exploringConfig, halfBatch, simplifiedTransformer, standardTransformer } from './exploring.ts'
+import { exploringConfig } from './configs.ts'
 import { papers } from './papers.ts'
 import { isMonotone, median, ofKey, say, sayRange, stepsOfEach, verdict } from './results.ts'
 import type { RunResult, Study, StudyScale } from './study.ts'

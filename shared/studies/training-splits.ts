@@ -1,10 +1,11 @@
+import type { Split } from '../config/papers/paper-run.ts'
 import { casesPanel, withSeeds, type Case } from './cases.ts'
-import { embeddingLayerConfig, type EmbeddingLayerChoice } from './embedding-layer.ts'
+import { embeddingLayerConfig } from './configs.ts'
 import { papers } from './papers.ts'
 import { best, last, median, ofKey, say, sayRange, sayShare, stepsOfEach, verdict } from './results.ts'
 import type { RunResult, Study, StudyScale } from './study.ts'
 
-const splits: Record<string, { label: string; split: NonNullable<EmbeddingLayerChoice['split']> }> = {
+const splits: Record<string, { label: string; split: Split }> = {
   uniform: { label: 'uniform', split: { kind: 'uniform', testFraction: 0.2 } },
   random: { label: 'random', split: { kind: 'random', testFraction: 0.2 } },
   skewed: { label: 'skewed', split: { kind: 'skewed', testFraction: 0.2, exponent: 1 } }

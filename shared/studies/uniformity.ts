@@ -1,4 +1,4 @@
-import { beyondProgressConfig, medMeasure, medSeries } from './beyond-progress.ts'
+import { beyondProgressConfig, medMeasure, medSeries } from './configs.ts'
 import { withSeeds, type Case } from './cases.ts'
 import { papers } from './papers.ts'
 import { best, correlation, ofKey, say, stepsTo, valueAt, verdict } from './results.ts'

@@ -1,5 +1,6 @@
+import { numbersModel } from '../config/papers/embedding-layer.ts'
 import { withSeeds, type Case } from './cases.ts'
-import { embeddingLayerConfig } from './embedding-layer.ts'
+import { embeddingLayerConfig } from './configs.ts'
 import { papers } from './papers.ts'
 import { best, last, median, ofKey, sayRange, sayShare, stepsOfEach, verdict } from './results.ts'
 import type { RunResult, Study, StudyScale } from './study.ts'
@@ -18,7 +19,7 @@ function cases(scale: StudyScale): Case[] {
         key: `numbers-${operation}`, label: `${names[operation]} without`,
         config: {
           ...withEmbedding,
-          model: { kind: 'mlp-numbers', hiddenLayers: 1, hiddenWidth: 512, activation: 'relu', inputs: 'sequence', scaling: 'none', initialization: 'torch' },
+          model: numbersModel,
           stop: { maximumSteps: numberSteps }
         }
       }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { beyondProgressConfig, medMeasure, medSeries } from '../../shared/studies/beyond-progress.ts'
-import { embeddingLayerConfig } from '../../shared/studies/embedding-layer.ts'
-import { exploringConfig, simplifiedTransformer, type ExploringChoice } from '../../shared/studies/exploring.ts'
+import { numbersModel } from '../../shared/config/papers/embedding-layer.ts'
+import { simplifiedTransformer, type ExploringRun } from '../../shared/config/papers/exploring.ts'
+import { beyondProgressConfig, embeddingLayerConfig, exploringConfig, medMeasure, medSeries, type Following } from '../../shared/studies/configs.ts'
 import { correlation } from '../../shared/studies/results.ts'
 import { once } from '../../src-main/lab/evaluation.ts'
 import { loadBackend, type LoadedBackend } from '../../src-main/runtime/load.ts'
@@ -20,7 +20,7 @@ describe('paper 1, Fig. 2: the delay comes with the embedding (p = 97, rate 0.00
   const choice = { learningRate: 1e-3, batchSize: 512, maximumSteps: 3000 }
   const onNumbers = (operation: 'add' | 'multiply') => followRun(backend, {
     ...embeddingLayerConfig({ ...choice, operation }),
-    model: { kind: 'mlp-numbers', hiddenLayers: 1, hiddenWidth: 512, activation: 'relu', inputs: 'sequence', scaling: 'none', initialization: 'torch' }
+    model: numbersModel
   }, 250)
 
   test('on token numbers x + y is learnt on the training and the test set at once', () => {
@@ -72,7 +72,7 @@ test('paper 2, §6.2: while the test loss falls, MED falls with it (p = 59, widt
 
 describe('paper 3 at p = 47 and width 64, simplified encoding', () => {
   const model = { ...simplifiedTransformer, width: 64, mlpWidth: 256 }
-  const follow = (choice: Partial<ExploringChoice>, enough?: (look: Look) => boolean): Look[] =>
+  const follow = (choice: Partial<ExploringRun & Following>, enough?: (look: Look) => boolean): Look[] =>
     followRun(backend, exploringConfig({ modulus: 47, trainFraction: 0.5, model, encoding: 'simplified', maximumSteps: 1300, ...choice }), 100, enough)
   const withDecay = once(() => follow({ trainFraction: 0.6, maximumSteps: 900 }))
 
@@ -88,7 +88,7 @@ describe('paper 3 at p = 47 and width 64, simplified encoding', () => {
 
   test('Fig. 8: AdamW with weight decay generalizes better than Adam and its variants with noise', () => {
     const adam = { kind: 'adam', learningRate: 1e-3, weightDecay: 0, beta1: 0.9, beta2: 0.98, warmupSteps: 10 } as const
-    const variants: Partial<ExploringChoice>[] = [
+    const variants: Partial<ExploringRun & Following>[] = [
       {}, { interventions: [{ kind: 'weight-noise' }] }, { interventions: [{ kind: 'update-noise' }] }
     ]
     const others = variants.map((variant) => best(follow({ trainFraction: 0.6, maximumSteps: 900, optimizer: adam, ...variant }), testAccuracy))

@@ -1,7 +1,6 @@
+import { nandaOptimizer, nandaTransformer } from '../papers/progress-measures.ts'
 import type { Preset } from './preset.ts'
 
-const nandaOptimizer = { kind: 'adamw', learningRate: 1e-3, weightDecay: 1, beta1: 0.9, beta2: 0.98, warmupSteps: 10 } as const
-const nandaModel = { kind: 'transformer', layers: 1, width: 128, heads: 4, mlpWidth: 512, activation: 'relu' } as const
 const nandaTask = { kind: 'modular', operation: 'add', modulus: 113, trainFraction: 0.3 } as const
 
 /** Nanda et al. 2023, the mainline run: memorizes by step 300, generalizes near step 7,500. */
@@ -10,7 +9,7 @@ const mainline: Preset = {
   title: 'Mainline',
   description: 'Nanda et al. 2023: one-layer transformer on x + y mod 113, 30 % of the pairs. Memorizes early, groks near step 7,500.',
   config: {
-    task: nandaTask, model: nandaModel, loss: { kind: 'cross-entropy' }, optimizer: nandaOptimizer, batch: { kind: 'full' },
+    task: nandaTask, model: nandaTransformer, loss: { kind: 'cross-entropy' }, optimizer: nandaOptimizer, batch: { kind: 'full' },
     stop: { maximumSteps: 40_000, afterGeneralization: 2000 }
   }
 }
@@ -23,7 +22,7 @@ export const anchorPresets: readonly Preset[] = [
     description: 'A small transformer on x + y mod 67 that memorizes by step 200, waits, and groks between steps 4,000 and 8,000: within a minute on two processor cores.',
     config: {
       task: { kind: 'modular', operation: 'add', modulus: 67, trainFraction: 0.38 },
-      model: { ...nandaModel, width: 64, mlpWidth: 256 },
+      model: { ...nandaTransformer, width: 64, mlpWidth: 256 },
       loss: { kind: 'cross-entropy' },
       optimizer: nandaOptimizer,
       batch: { kind: 'full' },
