@@ -1,7 +1,7 @@
 import { sweepGroup, withSeeds, type Case } from './cases.ts'
 import { embeddingLayerConfig } from './configs.ts'
 import { papers } from './papers.ts'
-import { best, mean, median, ofKey, say, sayShare, stepsOfEach, verdict } from './results.ts'
+import { best, median, ofKey, say, sayShare, stepsOfEach, verdict } from './results.ts'
 import type { RunResult, Study, StudyScale } from './study.ts'
 
 const paperRatios = [1, 2, 4, 8, 10, 16, 32] as const
@@ -29,7 +29,8 @@ export const ratioSweepStudy: Study = {
   figure: 'Fig. 5',
   summary: 'Which ratio c of the embedding’s learning rate to that of the other weights is best? Rate 0.01, batch 512, mod 97, on a + b and a × b.',
   scaled: 'c ∈ {1, 4, 10, 32} (named in the paper’s text and figure) and at most 3,000 steps; a run ends once it has 99 % test accuracy. All other settings are the paper’s. The grid of the paper scale is a RECONSTRUCTION.',
-  seeds: 1,
+  // About one run in four with c = 10 loses its hidden units early and stays at chance: a median of three outlives one.
+  seeds: 3,
   runs: (scale, seeds) => withSeeds(cases(scale), seeds),
   facts: [
     {
@@ -61,11 +62,11 @@ export const ratioSweepStudy: Study = {
     },
     {
       name: 'plateau',
-      statement: 'On a × b c = 10 stays short of 99 % test accuracy.',
+      statement: 'On a × b c = 10 stays short of 99 % test accuracy (median over seeds).',
       source: 'Fig. 5', published: 'a plateau at about 0.97 (read off the figure)', keys: ['multiply-c10'],
       judge: (results) => {
         const accuracies = bestAccuracy(results, 'multiply-c10')
-        return verdict(mean(accuracies) < 0.99 && mean(accuracies) > 0.9, `best ${accuracies.map(sayShare).join(', ')}`)
+        return verdict(median(accuracies) < 0.99 && median(accuracies) > 0.9, `best ${accuracies.map(sayShare).join(', ')}`)
       }
     }
   ],
