@@ -1,13 +1,13 @@
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './test/run/longest-first.ts'
 
-/** Tests run real processes, databases and browsers, and wait for them: few at a time, one more than two cores, with time to breathe. */
+/** Tests run real processes, databases and browsers: few at a time, with time to breathe. */
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['node_modules/**', 'dist/**'],
     pool: 'forks',
-    maxWorkers: 3,
+    maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     expect: { poll: { timeout: 10_000 } },
     testTimeout: 120_000,
