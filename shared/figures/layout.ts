@@ -1,3 +1,5 @@
+import { textWidth } from './text-width.ts'
+
 /** A rectangle in pixels from the figure's upper left corner. */
 export interface Rectangle {
   left: number
@@ -41,12 +43,12 @@ export function inset(cell: Rectangle, margins: { left: number; right: number; t
   }
 }
 
-/** Lines that a legend of these entries takes when it wraps; a letter is taken as half an em wide, an icon with its gaps as 3.4 em. */
+/** Lines that a legend of these entries takes when it wraps; an icon with its gaps is taken as 3.4 em wide. */
 export function legendLines(names: readonly string[], width: number, fontSize: number): number {
   let lines = names.length === 0 ? 0 : 1
   let used = 0
   for (const name of names) {
-    const needed = (0.5 * name.length + 3.4) * fontSize
+    const needed = textWidth(name, `${fontSize}px`) + 3.4 * fontSize
     if (used > 0 && used + needed > width) [lines, used] = [lines + 1, 0]
     used += needed
   }

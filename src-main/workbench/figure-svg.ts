@@ -3,16 +3,20 @@ import path from 'node:path'
 import { Resvg } from '@resvg/resvg-js'
 import { BarChart, CustomChart, LineChart, ScatterChart } from 'echarts/charts'
 import { AxisPointerComponent, GridComponent, LegendComponent, MarkLineComponent, TitleComponent } from 'echarts/components'
-import { init, use } from 'echarts/core'
+import { init, setPlatformAPI, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import { figurePixels } from '../../shared/figures/data.ts'
 import type { FigureData } from '../../shared/figures/data.ts'
 import { figureOption } from '../../shared/figures/option.ts'
 import type { FigureSpec, PointsFigure } from '../../shared/figures/spec.ts'
+import { textWidth } from '../../shared/figures/text-width.ts'
 
 use([
   BarChart, CustomChart, LineChart, ScatterChart, AxisPointerComponent, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, SVGRenderer
 ])
+
+// Only here, where there is no canvas to measure by: the page lays its charts out by the fonts that it has.
+setPlatformAPI({ measureText: (text, font) => ({ width: textWidth(text, font) }) })
 
 const fontFamily = 'Source Sans 3'
 const pngPixelsPerInch = 300
