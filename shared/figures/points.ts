@@ -88,16 +88,19 @@ function placeOf(panel: Panel, group: number, x: number): number {
   return categories === null || groups.length === 1 ? x : x + spread * (group / (groups.length - 1) - 0.5)
 }
 
-/** Medians joined by a line, ranges as bars, and what was never reached as a hollow mark at the upper edge. */
+/** A median, or the end of a range, that was never reached. */
+const isNeverReached = ({ y, low, high }: Group['points'][number]): boolean => y === null || (low !== null && high === null)
+
+/** Medians joined by a line, ranges as bars, and what was never reached as a hollow mark at the upper edge, to which its range goes. */
 function groupSeries(panel: Panel, group: Group, index: number, frame: Frame): SeriesOption[] {
   const color = seriesColor(index)
   const axes = { xAxisIndex: panel.index, yAxisIndex: panel.index, emphasis: { disabled: true } }
   const points = group.points.toSorted((a, b) => a.x - b.x)
   const data = points.map(({ x, y }) => [placeOf(panel, index, x), y ?? NaN])
-  const ranges = points.flatMap(({ x, low, high }) => (low === null || high === null ? [] : [
-    [placeOf(panel, index, x), low], [placeOf(panel, index, x), high], [placeOf(panel, index, x), NaN]
+  const ranges = points.flatMap(({ x, low, high }) => (low === null ? [] : [
+    [placeOf(panel, index, x), low], [placeOf(panel, index, x), high ?? panel.y.to], [placeOf(panel, index, x), NaN]
   ]))
-  const never = points.filter(({ y }) => y === null).map(({ x }) => [placeOf(panel, index, x), panel.y.to])
+  const never = points.filter(isNeverReached).map(({ x }) => [placeOf(panel, index, x), panel.y.to])
   return [
     {
       ...axes, type: 'line', name: group.name, id: `points:${panel.index}:${index}`, data, color, symbol: 'circle', symbolSize: 0.6 * frame.fontSize,
@@ -133,7 +136,7 @@ function legendOf(spec: PointsFigure, frame: Frame, context: FigureContext): Pic
 function legendNames(spec: PointsFigure): string[] {
   const groups = spec.panels.flatMap((panel) => panel.groups)
   const names = [...new Set(groups.map(({ name }) => name))]
-  const hasNever = groups.some(({ points }) => points.some(({ y }) => y === null))
+  const hasNever = groups.some(({ points }) => points.some(isNeverReached))
   return [...(names.length > 1 ? names : []), ...(hasNever ? [neverName] : [])]
 }
 

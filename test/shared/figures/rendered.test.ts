@@ -101,6 +101,18 @@ describe('figures drawn without a page', () => {
     expect(texts(reached)).not.toContain('never reached')
   })
 
+  it('draw a range of which one end was never reached up to the edge, with its mark', () => {
+    const of = (high: number | null): string => render(
+      { kind: 'points', panels: [{ title: 'Steps', yTitle: 'steps', categories: ['Adam-LR'], groups: [{ name: 'seeds', line: false, points: [{ x: 0, y: 800, low: 430, high }] }] }] },
+      { kind: 'points' }
+    )
+    expect(texts(of(null))).toContain('never reached')
+    expect(texts(of(900))).not.toContain('never reached')
+    const range = /stroke-opacity="0.7"/g
+    expect(of(null).match(range)).toHaveLength(1)
+    expect(of(900).match(range)).toHaveLength(1)
+  })
+
   it('show a matrix cell by cell, neighbours of one colour as one shape, with the colour bar from the highest value down', () => {
     const svg = render({ kind: 'matrix', run: 'a' }, matrix)
     expect(texts(svg)).toEqual(expect.arrayContaining(['token', 'dimension', 'embedding, step 7400', '−1', '0', '1']))
