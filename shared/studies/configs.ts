@@ -40,11 +40,7 @@ export function exploringConfig(choice: ExploringRun & Following): RunConfigInpu
   return followed(exploringRun(choice), choice)
 }
 
-/** A run of paper 4, which counts 95 % test accuracy as generalization. */
+/** A run of paper 4. */
 export function neuralGrokConfig(choice: NeuralGrokRun & Following): RunConfigInput {
-  return { ...followed(neuralGrokRun(choice), choice), thresholds: { generalization: 0.95 } }
+  return followed(neuralGrokRun(choice), choice)
 }
-
-/** MED, paper 2's definition 4.2: the measure and its series. */
-export const medMeasure = 'mean-embedding-difference'
-export const medSeries = 'uniformity/med'

@@ -1,8 +1,9 @@
-import { beyondProgressConfig, medMeasure, medSeries } from './configs.ts'
+import { beyondProgressConfig } from './configs.ts'
 import { withSeeds, type Case } from './cases.ts'
 import { papers } from './papers.ts'
 import { best, first, last, ofKey, say, sayShare, verdict } from './results.ts'
 import type { Study, StudyScale } from './study.ts'
+import { medMeasure, medSeries } from './uniformity.ts'
 
 function cases(scale: StudyScale): Case[] {
   const size = scale === 'small'

@@ -1,8 +1,12 @@
-import { beyondProgressConfig, medMeasure, medSeries } from './configs.ts'
+import { beyondProgressConfig } from './configs.ts'
 import { withSeeds, type Case } from './cases.ts'
 import { papers } from './papers.ts'
 import { best, correlation, ofKey, say, stepsTo, valueAt, verdict } from './results.ts'
 import type { RunResult, Study, StudyScale } from './study.ts'
+
+/** MED, paper 2's definition 4.2: the measure and its series. */
+export const medMeasure = 'mean-embedding-difference'
+export const medSeries = 'uniformity/med'
 
 const paperModuli = [47, 97, 211, 379] as const
 const smallModuli = [47, 59, 71] as const

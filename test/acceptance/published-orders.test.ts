@@ -6,7 +6,7 @@ import { loadBackend, type LoadedBackend } from '../../src-main/runtime/load.ts'
 import { followRun, stepReaching, type Look } from './follow-run.ts'
 
 const slowestMilliseconds = 1_800_000
-const measuredEvery = 40
+const measuredEvery = 20
 
 let backend: LoadedBackend
 beforeAll(async () => { backend = await loadBackend({ backend: 'tensorflow', threads: 1, xla: false }) })
@@ -32,8 +32,7 @@ const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Ma
 
 test('paper 1, Fig. 6, at its own settings: Adam-LR with c = 10 generalizes on x + y in fewer steps than Adam, about twofold', () => {
   // At c = 10 about one run in four loses its hidden units early and stays at chance, in PyTorch too; the median of three outlives one.
-  const adam = stepsToGeneralize(configOf('embedding-mlp', 0), 3000)
-  const adamLr = median([0, 1, 2].map((seed) => stepsToGeneralize(configOf('adam-lr', seed), 3000)))
+  const [adam, adamLr] = ['embedding-mlp', 'adam-lr'].map((name) => median([0, 1, 2].map((seed) => stepsToGeneralize(configOf(name, seed), 3000))))
   expect(adam).toBeLessThan(2500)
   expect(adam / adamLr).toBeGreaterThan(1.2)
   expect(adam / adamLr).toBeLessThan(3.5)
@@ -47,7 +46,8 @@ test('paper 4, Table 1, at p = 59 and width 64: NeuralGrok generalizes on a + b 
     })
   }
   const neuralGrok = stepsToGeneralize(smaller('neuralgrok-add'), 4000)
+  const atMost = Math.ceil(1.2 * neuralGrok)
   expect(neuralGrok).toBeLessThan(Infinity)
   expect(stepsToGeneralize(smaller('neuralgrok-normalization'), 4000)).toBeLessThan(neuralGrok)
-  expect(stepsToGeneralize(smaller('neuralgrok-standard'), neuralGrok)).toBe(Infinity)
+  expect(stepsToGeneralize(smaller('neuralgrok-standard'), atMost)).toBe(Infinity)
 }, slowestMilliseconds)

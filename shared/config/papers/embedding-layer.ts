@@ -29,11 +29,11 @@ export const numbersModel = {
  * embedding of width 128, 512 hidden units, PyTorch's initialization; Adam with coupled decay 0.001 (β and ε: RECONSTRUCTION). 20 % of the
  * pairs are the test set, 30 % are trained on.
  */
-export function embeddingLayerRun({ operation = 'add', learningRate = 0.01, batchSize = 512, ratio = 1, weightDecay = 1e-3, split, modulus = 97 }: EmbeddingLayerRun): PaperRun {
+export function embeddingLayerRun(choice: EmbeddingLayerRun): PaperRun {
+  const { operation = 'add', learningRate = 0.01, batchSize = 512, ratio = 1, weightDecay = 1e-3, modulus = 97 } = choice
+  const split = choice.split ?? { kind: 'random', testFraction: 0.2 }
   return {
-    task: {
-      kind: 'modular', ...embeddingLayerOperations[operation], modulus, trainFraction: 0.3, encoding: 'standard', split: split ?? { kind: 'random', testFraction: 0.2 }
-    },
+    task: { kind: 'modular', ...embeddingLayerOperations[operation], modulus, trainFraction: 0.3, encoding: 'standard', split },
     model: { kind: 'mlp-embedding', embeddingWidth: 128, hiddenLayers: 1, hiddenWidth: 512, activation: 'relu', inputs: 'sequence', initialization: 'torch' },
     loss: { kind: 'cross-entropy' },
     optimizer: { kind: 'adam', learningRate, beta1: 0.9, beta2: 0.999, weightDecay },

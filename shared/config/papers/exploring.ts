@@ -1,4 +1,4 @@
-import type { PaperRun } from './paper-run.ts'
+import type { Interventions, PaperRun } from './paper-run.ts'
 import { nandaOptimizer, nandaTransformer } from './progress-measures.ts'
 
 /** The simplified decoder with one MLP layer, as in Nanda et al. 2023 (RECONSTRUCTION). */
@@ -24,7 +24,7 @@ export interface ExploringRun {
   trainFraction?: number
   optimizer?: PaperRun['optimizer']
   batch?: PaperRun['batch']
-  interventions?: PaperRun['interventions']
+  interventions?: Interventions
 }
 
 /**

@@ -8,7 +8,6 @@ function configOf(method: NeuralGrokMethod, task: NeuralGrokTask = 'add'): RunCo
   return {
     ...neuralGrokRun({ task, interventions: methodInterventions(method, task), weightDecay: neuralGrokMethods[method].weightDecay }),
     measures: [...gradientMeasures],
-    thresholds: { generalization: 0.95 },
     stop: { maximumSteps: task === 'product-sum' ? 100_000 : 20_000, afterGeneralization: 1000 }
   }
 }
