@@ -22,7 +22,7 @@ function ownCases(scale: StudyScale): Case[] {
 }
 
 const transferConfig = (scale: StudyScale, weightsFrom: string) =>
-  neuralGrokConfig({ task: 'subtract', ...sizes(scale), interventions: [{ kind: 'neural-amplifier', weightsFrom }] })
+  neuralGrokConfig({ task: 'subtract', ...sizes(scale), interventions: [{ ...neuralGrokTasks.subtract.amplifier, weightsFrom }] })
 
 /** For each source and seed a run on a − b that begins once the source's amplifier is trained. */
 function transferred(scale: StudyScale, seeds: number): StudyRun[] {

@@ -1,4 +1,4 @@
-import { methodInterventions, neuralGrokMethods, neuralGrokTasks, type NeuralGrokMethod, type NeuralGrokRun } from '../config/papers/neuralgrok.ts'
+import { methodOnTask, neuralGrokMethods, neuralGrokTasks, type NeuralGrokMethod, type NeuralGrokRun } from '../config/papers/neuralgrok.ts'
 import type { RunConfigInput } from '../config/schema.ts'
 import type { Case } from './cases.ts'
 import { neuralGrokConfig, type Following } from './configs.ts'
@@ -8,9 +8,8 @@ export const entropies: NonNullable<RunConfigInput['measures']> = ['gradient-ent
 
 /** A method on a task; runs of the same method, task and measures are shared by the studies of the paper. */
 export function methodCase(method: NeuralGrokMethod, choice: Pick<NeuralGrokRun, 'task' | 'layers'> & Following): Case {
-  const { label, weightDecay } = neuralGrokMethods[method]
   return {
-    key: `${choice.task}-${method}`, label: `${label}, ${neuralGrokTasks[choice.task].formula}`,
-    config: neuralGrokConfig({ ...choice, weightDecay, interventions: methodInterventions(method, choice.task) })
+    key: `${choice.task}-${method}`, label: `${neuralGrokMethods[method].label}, ${neuralGrokTasks[choice.task].formula}`,
+    config: neuralGrokConfig({ ...choice, ...methodOnTask(method, choice.task) })
   }
 }

@@ -62,7 +62,7 @@ export const ratioSweepStudy: Study = {
     },
     {
       name: 'plateau',
-      statement: 'On a × b c = 10 stays short of 99 % test accuracy.',
+      statement: 'On a × b c = 10 stays short of 99 % test accuracy (mean over seeds).',
       source: 'Fig. 5', published: 'a plateau at about 0.97 (read off the figure)', keys: ['multiply-c10'],
       judge: (results) => {
         const accuracies = bestAccuracy(results, 'multiply-c10')

@@ -25,7 +25,8 @@ const paperDecay = 1e-3
 
 interface Method {
   label: string
-  interventions: Interventions
+  /** What it does to the gradients of a task. */
+  interventions(task: NeuralGrokTask): Interventions
   /** Coupled decay. */
   weightDecay: number
 }
@@ -37,23 +38,18 @@ interface Method {
  * weighs their entries alike. They tell what the amplifier learns from the norms that it sets.
  */
 export const neuralGrokMethods = {
-  'standard': { label: 'Standard', weightDecay: paperDecay, interventions: [] },
-  'grokfast-ma': { label: 'GrokFast-MA', weightDecay: paperDecay, interventions: [{ kind: 'grokfast-ma', window: 100, lambda: 5 }] },
-  'grokfast-ema': { label: 'GrokFast-EMA', weightDecay: 5e-3, interventions: [{ kind: 'grokfast-ema', alpha: 0.98, lambda: 2 }] },
-  'neuralgrok': { label: 'NeuralGrok', weightDecay: paperDecay, interventions: [{ kind: 'neural-amplifier' }] },
-  'normalization': { label: 'normalization only', weightDecay: paperDecay, interventions: [{ kind: 'gradient-normalization', norm: 1 }] },
+  'standard': { label: 'Standard', weightDecay: paperDecay, interventions: () => [] },
+  'grokfast-ma': { label: 'GrokFast-MA', weightDecay: paperDecay, interventions: () => [{ kind: 'grokfast-ma', window: 100, lambda: 5 }] },
+  'grokfast-ema': { label: 'GrokFast-EMA', weightDecay: 5e-3, interventions: () => [{ kind: 'grokfast-ema', alpha: 0.98, lambda: 2 }] },
+  'neuralgrok': { label: 'NeuralGrok', weightDecay: paperDecay, interventions: (task) => [neuralGrokTasks[task].amplifier] },
+  'normalization': { label: 'normalization only', weightDecay: paperDecay, interventions: () => [{ kind: 'gradient-normalization', norm: 1 }] },
   'tensor-normalization': {
     label: 'normalization per tensor', weightDecay: paperDecay,
-    interventions: [{ kind: 'gradient-normalization', norm: 0.2, scope: 'tensor' }, { kind: 'gradient-clip', norm: 1 }]
+    interventions: () => [{ kind: 'gradient-normalization', norm: 0.2, scope: 'tensor' }, { kind: 'gradient-clip', norm: 1 }]
   }
 } as const satisfies Record<string, Method>
 
 export type NeuralGrokMethod = keyof typeof neuralGrokMethods
-
-/** What a method does to the gradients of a task. */
-export function methodInterventions(method: NeuralGrokMethod, task: NeuralGrokTask): Interventions {
-  return method === 'neuralgrok' ? [neuralGrokTasks[task].amplifier] : [...neuralGrokMethods[method].interventions]
-}
 
 export interface NeuralGrokRun {
   task: NeuralGrokTask
@@ -61,6 +57,12 @@ export interface NeuralGrokRun {
   /** Those of the task where it is not said. */
   layers?: number
   weightDecay?: number
+}
+
+/** A task under a method: what `neuralGrokRun` is told of it. */
+export function methodOnTask(method: NeuralGrokMethod, task: NeuralGrokTask): NeuralGrokRun {
+  const { interventions, weightDecay } = neuralGrokMethods[method]
+  return { task, weightDecay, interventions: interventions(task) }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { methodInterventions, neuralGrokMethods, neuralGrokRun, type NeuralGrokMethod, type NeuralGrokTask } from '../papers/neuralgrok.ts'
+import { methodOnTask, neuralGrokRun, type NeuralGrokMethod, type NeuralGrokTask } from '../papers/neuralgrok.ts'
 import type { RunConfigInput } from '../schema.ts'
 import type { Preset } from './preset.ts'
 
@@ -6,7 +6,7 @@ const gradientMeasures = ['loss-and-accuracy', 'weight-norms', 'embedding-spectr
 
 function configOf(method: NeuralGrokMethod, task: NeuralGrokTask = 'add'): RunConfigInput {
   return {
-    ...neuralGrokRun({ task, interventions: methodInterventions(method, task), weightDecay: neuralGrokMethods[method].weightDecay }),
+    ...neuralGrokRun(methodOnTask(method, task)),
     measures: [...gradientMeasures],
     stop: { maximumSteps: task === 'product-sum' ? 100_000 : 20_000, afterGeneralization: 1000 }
   }
