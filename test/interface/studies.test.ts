@@ -34,6 +34,8 @@ describe('the studies', () => {
     await page.getByRole('row', { name: /1,000 times as long/ }).getByText('not reproduced').waitFor()
     await page.getByRole('img', { name: 'Figure of the study Tiny networks and weight decay' }).waitFor()
     expect(await page.getByRole('region', { name: 'Runs of the study' }).getByRole('link').count()).toBe(2)
+    const hidden = await page.getByRole('group', { name: 'Table of the runs' }).evaluate((table) => table.scrollWidth - table.clientWidth)
+    expect(hidden, 'pixels of the table beside the figure that are cut off').toBe(0)
     await settled()
     expect(await seriousViolations(page)).toEqual([])
     expect(complaints).toEqual([])

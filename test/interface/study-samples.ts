@@ -10,7 +10,7 @@ const config = (steps: number, weightDecay: number, seed: number): RunConfigInpu
 function runs(scale: StudyScale, seeds: number): StudyRun[] {
   const steps = scale === 'small' ? 150 : 100_000
   return [0.1, 1].flatMap((weightDecay) => Array.from({ length: seeds }, (_, seed): StudyRun => (
-    { key: `wd-${weightDecay}`, label: `weight decay ${weightDecay}`, seed, config: config(steps, weightDecay, seed) })))
+    { key: `wd-${weightDecay}`, label: `weight decay ${weightDecay} on a very small network`, seed, config: config(steps, weightDecay, seed) })))
 }
 
 const median50 = (results: Parameters<Study['plot']>[0], key: string) => median(stepsOfEach(ofKey(results, key), 'train/accuracy', 0.5))
