@@ -26,6 +26,14 @@ export function once<T>(compute: () => T): () => T {
   return () => (kept ??= { value: compute() }).value
 }
 
+/** Mean loss over a set in evaluation at the weights of a flat vector [size], and its gradient [size]. */
+export function flatLossAndGradient(
+  network: Network, flat: tf.Tensor1D, set: ExampleSet, buffers: EvaluationInput['buffers']
+): { loss: tf.Scalar; gradient: tf.Tensor1D } {
+  const { loss, gradients } = lossAndGradients(network, splitParameters(flat, network.layout), set, buffers)
+  return { loss, gradient: joinParameters(gradients) }
+}
+
 /** What measures see of a network at the weights of a flat vector; each part is computed when it is first asked for. */
 export function evaluationOf({ network, sets, flat, buffers, transform }: EvaluationInput): Evaluation {
   const tensors = splitParameters(flat, network.layout)

@@ -42,7 +42,7 @@ export function hostSide(parts: RunParts): HostSide {
   return {
     embedding,
     measure(executor, done) {
-      const { values } = executor.run('measure', interventions.feeds(done + 1))
+      const { values } = executor.run('measure', interventions.feeds(done + 1, done))
       const result = Object.fromEntries(seriesNames.map((name, position) => [name, values[position]]))
       if (measures.embedding.length === 0) return result
       const present = embeddingValues(executor)
@@ -55,11 +55,11 @@ export function hostSide(parts: RunParts): HostSide {
     snapshots(executor, done) {
       const first = { name: 'embedding', ...embedding(executor) }
       if (kept.length === 0) return [first]
-      const outputs = executor.run(sizedName('tensors', parts.batches.feedsAt(done)), { ...interventions.feeds(done + 1), ...batchFeeds(parts, done) })
+      const outputs = executor.run(sizedName('tensors', parts.batches.feedsAt(done)), { ...interventions.feeds(done + 1, done), ...batchFeeds(parts, done) })
       return [first, ...kept.map((tensor, position) => ({ ...tensor, data: Float32Array.from(outputs[String(position)]) }))]
     },
     nonFiniteTensor(executor) {
-      const { sums } = executor.run('finite', interventions.feeds(1))
+      const { sums } = executor.run('finite', interventions.feeds(1, 0))
       const names = [...tensorNames, 'the logits', 'the training loss', ...tensorNames.map((name) => `the gradient of ${name}`)]
       return names.find((_, position) => !Number.isFinite(sums[position])) ?? null
     },

@@ -2,6 +2,7 @@ import type { RunConfig } from '../../shared/config/schema.ts'
 import type { HostArray, Program, ProgramFunction } from '../../shared/program.ts'
 import { hostSide, type HostSide } from './host-side.ts'
 import { embeddingFunction, finiteFunction, keptTensors, measureFunction, tensorsFunction } from './looking-functions.ts'
+import { learningSteps } from './learning-steps.ts'
 import { initialParameters, type ParameterLayout } from './parameters.ts'
 import { registerGradients } from './primitives/gradients.ts'
 import { buildParts, disposeParts, type GivenState, type RunParts } from './run-parts.ts'
@@ -28,10 +29,9 @@ function forEachSize({ batches }: RunParts, name: string, build: (size: number) 
   return Object.fromEntries(batches.feeds.map((_, size) => [sizedName(name, size), build(size)]))
 }
 
-/** `train` for each set of periods above 1 that a step can fall on, and for each size of batch. */
+/** `train` for each set of periods that interventions learn with in a step, and for each size of batch. */
 function trainFunctions(parts: RunParts): Record<string, ProgramFunction> {
-  const sets = parts.interventions.periods.reduce<number[][]>((all, period) => [...all, ...all.map((periods) => [...periods, period])], [[]])
-  return sets.reduce<Record<string, ProgramFunction>>((all, periods) => (
+  return learningSteps(parts).sets.reduce<Record<string, ProgramFunction>>((all, periods) => (
     { ...all, ...forEachSize(parts, trainName(periods), (size) => trainFunction(parts, periods, size)) }), {})
 }
 
@@ -59,6 +59,7 @@ export function buildProgram(config: RunConfig, given: GivenState = {}): RunProg
   registerGradients()
   const parts = buildParts(config, given)
   const { optimizer, interventions, batches, network: { layout } } = parts
+  const learning = learningSteps(parts)
   const tensors: Record<string, ProgramFunction> = keptTensors(parts).length === 0 ? {} : forEachSize(parts, 'tensors', (size) => tensorsFunction(parts, size))
   return {
     program: {
@@ -70,10 +71,10 @@ export function buildProgram(config: RunConfig, given: GivenState = {}): RunProg
     parts,
     layout,
     parameterCount: layout.size,
-    trainFunction: (done) => sizedName(trainName(interventions.periods.filter((period) => (done + 1) % period === 0)), batches.feedsAt(done)),
+    trainFunction: (done) => sizedName(trainName(learning.periodsAt(done)), batches.feedsAt(done)),
     trainFeeds(done) {
       const scalars = Object.fromEntries(Object.entries(optimizer.feeds(done + 1)).map(([name, value]) => [name, Float32Array.of(value)]))
-      return { ...scalars, ...interventions.feeds(done + 1), ...batchFeeds(parts, done) }
+      return { ...scalars, ...interventions.feeds(done + 1, learning.arrived(done)), ...batchFeeds(parts, done) }
     },
     ...hostSide(parts),
     dispose() { disposeParts(parts) }

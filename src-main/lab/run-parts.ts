@@ -32,6 +32,8 @@ export interface RunParts {
   measures: SelectedMeasures
   /** True where a step draws random numbers, and so needs a seed. */
   isRandom: boolean
+  /** True where a step's gradient is that of the training set in evaluation at the stored weights, which the step before arrived at. */
+  gradientRepeats: boolean
 }
 
 /** The selected measures; loss and accuracy always, since milestones need them. */
@@ -59,7 +61,8 @@ export function buildParts(config: RunConfig, given: GivenState = {}): RunParts 
     config, task, network, sets, interventions, batches,
     optimizer: buildOptimizer(config.optimizer),
     measures: selectMeasures(config.measures),
-    isRandom: !interventions.isEmpty || batches.isRandom || drops
+    isRandom: !interventions.isEmpty || batches.isRandom || drops,
+    gradientRepeats: config.batch.kind === 'full' && !drops && network.model.buffers.length === 0 && !interventions.changesWeightsOfPass
   }
 }
 

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { ProgramFunction, TensorSpec } from '../../shared/program.ts'
+import { flatLossAndGradient } from './evaluation.ts'
 import type { ExampleSet } from './example-set.ts'
 import type { ChainInput } from './interventions/chain.ts'
 import { trainingGradients } from './network.ts'
@@ -10,6 +11,7 @@ import { below, prefixed } from './state.ts'
 import { batchFeedSpecs, stepSeedIn } from './step-feeds.ts'
 
 type Tensors = Record<string, tf.Tensor>
+type BatchChainInput = ChainInput & { batch: ExampleSet }
 
 /** Scalars that a step is fed with, beside its batch. */
 function scalarFeeds({ optimizer, interventions }: RunParts): Record<string, TensorSpec> {
@@ -32,9 +34,8 @@ function differentiate(parts: RunParts, input: ChainInput, batch: ExampleSet) {
   return { loss, gradient: joinParameters(gradients), state: { ...prefixed('buffer', buffers), ...prefixed('batch', learned) } }
 }
 
-/** The weights after the optimizer and after what interventions do then, and all state that changed. */
-function update(parts: RunParts, input: ChainInput & { batch: ExampleSet }, gradient: tf.Tensor1D, periods: readonly number[]) {
-  const { interventions, optimizer } = parts
+/** The weights after the optimizer, and the state that it and interventions changed. */
+function update({ interventions, optimizer }: RunParts, input: ChainInput, gradient: tf.Tensor1D) {
   const { parameters, feeds } = input
   const changed = interventions.gradient(gradient, input)
   const later = { ...input, state: { ...input.state, ...changed.state } }
@@ -44,13 +45,19 @@ function update(parts: RunParts, input: ChainInput & { batch: ExampleSet }, grad
     rates: interventions.rates(later),
     redirect: (direction) => interventions.direction(direction, later)
   })
-  const after = interventions.after(updated.parameters, later, periods)
-  return { parameters: after.parameters, state: { ...updated.slots, ...changed.state, ...after.state }, rows: changed.rows }
+  return { parameters: updated.parameters, state: { ...updated.slots, ...changed.state }, rows: changed.rows }
+}
+
+/** What interventions learn at the weights that a step has arrived at, from the gradient of its batch there. */
+function learnThere({ network, interventions }: RunParts, parameters: tf.Tensor1D, input: BatchChainInput, periods: readonly number[]) {
+  if (periods.length === 0) return {}
+  const { gradient } = flatLossAndGradient(network, parameters, input.batch, below('buffer', input.state))
+  return interventions.learn({ parameters, gradient }, input, periods)
 }
 
 /**
  * One optimizer step; gives the loss of the weights that it started from, and keeps those where the loss is not finite. Interventions
- * with a period act in it where `periods` names it; `size` is the one of the rule's sizes of batch that it takes.
+ * that learn with one of `periods` do so in it; `size` is the one of the rule's sizes of batch that it takes.
  */
 export function trainFunction(parts: RunParts, periods: readonly number[], size: number): ProgramFunction {
   const mask = trainedMask(parts.network.layout)
@@ -61,9 +68,12 @@ export function trainFunction(parts: RunParts, periods: readonly number[], size:
       const input = { state, feeds, parameters, seed: stepSeedIn(feeds) }
       const batch = parts.batches.choose({ train: parts.sets.train, feeds, state: below('batch', state), seed: input.seed })
       const { loss, gradient, state: moved } = differentiate(parts, input, batch)
-      const updated = update(parts, { ...input, batch }, gradient, periods)
+      const before = parts.gradientRepeats ? parts.interventions.learn({ parameters, gradient }, input, periods) : {}
+      const updated = update(parts, { ...input, state: { ...state, ...before } }, gradient)
+      const later = { ...input, batch, state: { ...state, ...updated.state } }
+      const after = parts.gradientRepeats ? {} : learnThere(parts, updated.parameters, later, periods)
       const kept = selectWhereFinite(loss, keepFrozen(mask, updated.parameters, parameters), parameters)
-      return { outputs: { loss }, state: { parameters: kept, ...moved, ...updated.state }, rows: updated.rows }
+      return { outputs: { loss }, state: { parameters: kept, ...moved, ...before, ...updated.state, ...after }, rows: updated.rows }
     }
   }
 }

@@ -10,7 +10,7 @@ export const neuralAmplifier = v.pipe(v.strictObject({
   clip: v.optional(v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1000),
     v.title('Clip'), v.description('Largest global norm after the amplifier, as the authors’ code has it; empty: no clip.'))), 1),
   outerFraction: realField({ title: 'Outer fraction', description: 'Share of all examples that is taken from the training set for the outer loss: 1 of its 50 parts.' }, { min: 0, max: 0.5, initial: 0.01 }),
-  outerInterval: integerField({ title: 'Outer interval T', unit: 'steps', description: 'The amplifier is trained at every T-th step: 4, and 1 for the task modulo 7. Such a step needs two more gradients and takes three times as long or more.' }, { min: 1, max: 10_000, initial: 4 }),
+  outerInterval: integerField({ title: 'Outer interval T', unit: 'steps', description: 'The amplifier is trained at every T-th step: 4, and 1 for the task modulo 7. Such a step needs two more gradients, or one on full batches, and takes about three times as long.' }, { min: 1, max: 10_000, initial: 4 }),
   outerLearningRate: realField({ title: 'Outer learning rate', description: 'Of Adam on the amplifier, with β₁ 0.9 and β₂ 0.98.' }, { min: 0, max: 10, initial: 1e-4 }),
   outerWeightDecay: realField({ title: 'Outer L2 decay', description: 'Coupled decay of the amplifier’s weights.' }, { min: 0, max: 100, initial: 1e-3 }),
   weightsFrom: textField({

@@ -1,12 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { RunConfig } from '../../../shared/config/schema.ts'
 import type { HostArray, RowUpdate } from '../../../shared/program.ts'
-import type { ExampleSet } from '../example-set.ts'
 import { ofTrained, type ParameterLayout } from '../parameters.ts'
 import { seedFor } from '../primitives/dropout.ts'
 import { below, prefixed, type StateSpecs } from '../state.ts'
 import { buildIntervention } from './index.ts'
-import type { Hook, Intervention, InterventionContext } from './intervention.ts'
+import type { Hook, Intervention, InterventionContext, LearningInput } from './intervention.ts'
 
 type Tensors = Readonly<Record<string, tf.Tensor>>
 
@@ -23,12 +22,6 @@ interface Link {
   prefix: string
   kind: string
   intervention: Intervention
-}
-
-/** Weights, and the state that changed with them, under full names. */
-interface Moved {
-  parameters: tf.Tensor1D
-  state: Record<string, tf.Tensor>
 }
 
 /** Seeds of interventions begin here, beyond those of a pass. */
@@ -59,15 +52,23 @@ export class InterventionChain {
     return this.#links.flatMap(({ prefix, intervention }) => (intervention.feedNames ?? []).map((name) => `${prefix}/${name}`))
   }
 
-  /** Scalars of a step, counted from 1. */
-  feeds(step: number): Record<string, HostArray> {
-    return Object.fromEntries(this.#links.flatMap(({ prefix, intervention }) =>
-      Object.entries(intervention.feeds?.(step) ?? {}).map(([name, value]) => [`${prefix}/${name}`, Float32Array.of(value)])))
+  /** Scalars of a step, counted from 1, in which interventions learn from the weights that `arrived` steps arrive at. */
+  feeds(step: number, arrived: number): Record<string, HostArray> {
+    return Object.fromEntries(this.#links.flatMap(({ prefix, intervention: { feeds, learning } }) => {
+      const times = learning === undefined ? 1 : Math.max(1, Math.floor(arrived / learning.everySteps))
+      const values = { ...feeds?.(step), ...learning?.feeds(times) }
+      return Object.entries(values).map(([name, value]) => [`${prefix}/${name}`, Float32Array.of(value)])
+    }))
   }
 
-  /** Periods above 1 of interventions that act after a step. */
+  /** Steps between the times that interventions learn. */
   get periods(): number[] {
-    return [...new Set(this.#links.map(({ intervention }) => intervention.everySteps ?? 1))].filter((period) => period > 1)
+    return [...new Set(this.#links.flatMap(({ intervention }) => intervention.learning?.everySteps ?? []))]
+  }
+
+  /** True where a training pass does not use the stored weights. */
+  get changesWeightsOfPass(): boolean {
+    return this.#links.some(({ intervention }) => intervention.forwardWeights !== undefined)
   }
 
   get reportNames(): string[] {
@@ -114,17 +115,15 @@ export class InterventionChain {
     return this.#reduce(input, direction, ({ intervention }, current, hook) => intervention.direction?.(current, hook) ?? current)
   }
 
-  /** What interventions do with updated weights in a step that the given periods divide. */
-  after(updated: tf.Tensor1D, input: ChainInput & { batch: ExampleSet }, periods: readonly number[]): Moved {
+  /** The new state of the interventions that learn with the given periods, under full names. */
+  learn(weights: LearningInput, input: ChainInput, periods: readonly number[]): Record<string, tf.Tensor> {
     const state: Record<string, tf.Tensor> = {}
-    const parameters = this.#reduce(input, updated, ({ prefix, intervention }, current, hook) => {
-      const period = intervention.everySteps ?? 1
-      if (period > 1 && !periods.includes(period)) return current
-      const result = intervention.after?.(current, { ...hook, batch: input.batch })
-      Object.assign(state, prefixed(prefix, result?.state ?? {}))
-      return result?.parameters ?? current
+    this.#links.forEach((link, index) => {
+      const { learning } = link.intervention
+      if (learning === undefined || !periods.includes(learning.everySteps)) return
+      Object.assign(state, prefixed(link.prefix, learning.learn(weights, this.#hook(link, index, input))))
     })
-    return { parameters, state }
+    return state
   }
 
   #hook({ prefix }: Link, index: number, { state, feeds, seed, parameters }: ChainInput): Hook {

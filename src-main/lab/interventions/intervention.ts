@@ -2,7 +2,6 @@ import type * as tf from '@tensorflow/tfjs-core'
 import type { RunConfig } from '../../../shared/config/schema.ts'
 import type { HostArray, RowUpdate } from '../../../shared/program.ts'
 import type { ExampleSets } from '../evaluation.ts'
-import type { ExampleSet } from '../example-set.ts'
 import type { Network } from '../network.ts'
 import type { StateSpecs } from '../state.ts'
 
@@ -29,6 +28,22 @@ export interface Hook {
   parameters: tf.Tensor1D
 }
 
+/** Weights [size], and the gradient [size] of the batch's mean loss there, as no intervention has changed it. */
+export interface LearningInput {
+  parameters: tf.Tensor1D
+  gradient: tf.Tensor1D
+}
+
+/** What an intervention learns from the weights that steps arrive at. */
+export interface Learning {
+  /** It learns after each step that this divides. */
+  everySteps: number
+  /** Scalars of its so-many-th time, counted from 1. */
+  feeds(times: number): Record<string, number>
+  /** Its new state. */
+  learn(input: LearningInput, hook: Hook): Tensors
+}
+
 /** A change to the training rule. Hooks are pure functions over tensors; those that are absent change nothing. */
 export interface Intervention {
   /** State beside the weights, kept with every checkpoint. */
@@ -44,10 +59,7 @@ export interface Intervention {
   rates?(hook: Hook): tf.Tensor1D
   /** The optimizer's direction [size], before the step size. */
   direction?(direction: tf.Tensor1D, hook: Hook): tf.Tensor1D
-  /** Called with the updated weights [size] at steps divisible by `everySteps`. */
-  after?(updated: tf.Tensor1D, hook: Hook & { batch: ExampleSet }): { parameters?: tf.Tensor1D; state?: Tensors }
-  /** 1 where it is absent. Steps of different periods are compiled as functions of their own. */
-  everySteps?: number
+  learning?: Learning
   /** Scalars of its state that are measured with the run, as series `<kind>/<name>`. */
   reports?: readonly string[]
   report?(state: Tensors): tf.Scalar[]

@@ -1,16 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { InterventionConfig } from '../../../shared/catalogue/interventions/index.ts'
 import { GrokscopeError } from '../../../shared/errors.ts'
-import { lossAndGradients, type Network } from '../network.ts'
+import { flatLossAndGradient } from '../evaluation.ts'
 import { adam } from '../optimizers/adam.ts'
-import { joinParameters, splitParameters } from '../parameters.ts'
-import type { ExampleSet } from '../example-set.ts'
+import type { Optimizer } from '../optimizers/optimizer.ts'
 import { floats, type StateSpecs } from '../state.ts'
 import { piecewiseForm, plainForm, type AmplifierForm } from './amplifier/forms.ts'
 import { amplifierLayout, initialAmplifier } from './amplifier/network.ts'
 import { outerStep } from './amplifier/outer-step.ts'
 import { clipNorm } from './gradient-scale.ts'
-import type { Hook, Intervention, InterventionContext } from './intervention.ts'
+import type { Intervention, InterventionContext, Learning } from './intervention.ts'
 
 type AmplifierConfig = Extract<InterventionConfig, { kind: 'neural-amplifier' }>
 
@@ -35,30 +34,26 @@ function derivedStart(form: AmplifierForm, phi: Float32Array): StateSpecs {
   }))
 }
 
-function flatLoss(network: Network, parameters: tf.Tensor1D, set: ExampleSet, buffers: Hook['buffers']): { loss: tf.Scalar; gradient: tf.Tensor1D } {
-  const { loss, gradients } = lossAndGradients(network, splitParameters(parameters, network.layout), set, buffers)
-  return { loss, gradient: joinParameters(gradients) }
-}
+/** The rule that trains φ. */
+const outerRule = ({ outerLearningRate, outerWeightDecay }: AmplifierConfig): Optimizer =>
+  adam({ kind: 'adam', learningRate: outerLearningRate, beta1: 0.9, beta2: 0.98, epsilon: 1e-8, warmupSteps: 0, weightDecay: outerWeightDecay })
 
 /** The amplifier's own training at every T-th step (NeuralGrok, algorithm 2); the batch is that of the step, D_outer is taken whole. */
-function training(config: AmplifierConfig, form: AmplifierForm, { network, sets, config: { optimizer } }: InterventionContext): Intervention {
-  const { outerInterval, outerLearningRate, outerWeightDecay } = config
-  const rule = adam({ kind: 'adam', learningRate: outerLearningRate, beta1: 0.9, beta2: 0.98, epsilon: 1e-8, warmupSteps: 0, weightDecay: outerWeightDecay })
+function training(config: AmplifierConfig, form: AmplifierForm, { network, sets, config: { optimizer } }: InterventionContext): Learning {
+  const rule = outerRule(config)
   return {
-    everySteps: outerInterval,
-    feedNames: rule.feedNames,
-    feeds: (step) => rule.feeds(Math.ceil(step / outerInterval)),
-    after(parameters, { state, buffers, feeds, batch }) {
+    everySteps: config.outerInterval,
+    feeds: (times) => rule.feeds(times),
+    learn({ parameters, gradient: inner }, { state, buffers, feeds }) {
       const phi = state.phi as tf.Tensor1D
-      const { gradient: inner } = flatLoss(network, parameters, batch, buffers)
       const { loss, gradient } = outerStep({
         parameters, phi, rate: optimizer.learningRate,
         amplify: (at) => form.amplifyBy(inner, at, state),
-        outerLoss: (at) => flatLoss(network, at, sets.outer, buffers)
+        outerLoss: (at) => flatLossAndGradient(network, at, sets.outer, buffers)
       })
       const slots = { moment1: state.moment1 as tf.Tensor1D, moment2: state.moment2 as tf.Tensor1D }
       const updated = rule.update({ parameters: phi, gradient, slots, feeds, rates: null, redirect: (direction) => direction })
-      return { state: { phi: updated.parameters, ...updated.slots, ...form.derive(updated.parameters, state), 'outer-loss': loss } }
+      return { phi: updated.parameters, ...updated.slots, ...form.derive(updated.parameters, state), 'outer-loss': loss }
     }
   }
 }
@@ -85,7 +80,7 @@ export function neuralAmplifier(config: AmplifierConfig, context: InterventionCo
       const amplified = form.amplify(gradient, state)
       return { gradient: config.clip === null ? amplified : clipNorm(amplified, config.clip) }
     },
-    ...(isTrained ? training(config, form, context) : {}),
+    ...(isTrained ? { feedNames: outerRule(config).feedNames, learning: training(config, form, context) } : {}),
     reports,
     report: (state) => reports.map((name) => state[name] as tf.Scalar),
     fault({ pieces }) {

@@ -7,6 +7,7 @@ import { buildProgram } from '../../../src-main/lab/program.ts'
 import { buildTask } from '../../../src-main/lab/tasks/index.ts'
 import { runEagerly } from '../../../src-main/runtime/eager-executor.ts'
 import { backends, useBackend } from '../backends.ts'
+import { relativeError } from '../derivatives.ts'
 
 type Amplifier = Extract<NonNullable<RunConfigInput['interventions']>[number], { kind: 'neural-amplifier' }>
 
@@ -70,6 +71,37 @@ describe.each(backends)('the neural amplifier in a run on %s', (backend) => {
     expect(reports['neural-amplifier/outer-loss']).toBeGreaterThan(1)
     expect(reports['neural-amplifier/pieces']).toBeGreaterThan(8)
     expect(fault).toBeNull()
+  })
+
+  describe.each([
+    { outerInterval: 1, following: ['train', 'train-every-1', 'train-every-1'], own: ['train-every-1', 'train-every-1', 'train-every-1'] },
+    { outerInterval: 2, following: ['train', 'train', 'train-every-2'], own: ['train', 'train-every-2', 'train'] }
+  ])('on the whole training set, with T = $outerInterval', ({ outerInterval, following, own }) => {
+    const full = (changes: object = {}): RunConfigInput => ({ ...raw({ outerInterval }), batch: { kind: 'full' }, ...changes })
+    const names = (config: RunConfigInput) => {
+      const program = buildProgram(parseConfig(config))
+      const found = [0, 1, 2].map((done) => program.trainFunction(done))
+      expect(Object.keys(program.program.functions)).toEqual(expect.arrayContaining(found))
+      program.dispose()
+      return found
+    }
+
+    test('learns from the gradient of the next step, and takes the steps of a minibatch as large as the set', () => {
+      const { train: size } = taskSize(parseConfig(full()))
+      const [whole, mini] = [full(), full({ batch: { kind: 'minibatch', size } })].map((config) => train(config, 9))
+      expect(relativeError(whole.losses, mini.losses)).toBeLessThan(1e-4)
+      const behind = train(full({ batch: { kind: 'minibatch', size } }), 8).state[phiName]
+      expect(relativeError(whole.state[phiName], behind)).toBeLessThan(1e-4)
+      expect(relativeError(initialAmplifier([8, 8], 0), behind)).toBeGreaterThan(1e-2)
+      expect(names(full())).toEqual(following)
+    })
+
+    test.each([
+      ['dropout', { model: { kind: 'transformer', width: 8, heads: 2, mlpWidth: 16, dropout: 0.1 } }],
+      ['weight noise', { interventions: [{ kind: 'weight-noise', deviation: 0.01 }, ...raw({ outerInterval }).interventions!] }]
+    ] as [string, object][])('has a gradient of its own beside %s, whose steps see other weights', (_, changes) => {
+      expect(names(full(changes))).toEqual(own)
+    })
   })
 
   test('an amplifier of another run is used as it is', () => {
