@@ -31,14 +31,14 @@ export function flatLossAndGradient(
   network: Network, flat: tf.Tensor1D, set: ExampleSet, buffers: EvaluationInput['buffers']
 ): { loss: tf.Scalar; gradient: tf.Tensor1D } {
   const { loss, gradients } = lossAndGradients(network, splitParameters(flat, network.layout), set, buffers)
-  return { loss, gradient: joinParameters(gradients) }
+  return { loss, gradient: joinParameters(gradients, network.layout) }
 }
 
 /** What measures see of a network at the weights of a flat vector; each part is computed when it is first asked for. */
 export function evaluationOf({ network, sets, flat, buffers, transform }: EvaluationInput): Evaluation {
   const tensors = splitParameters(flat, network.layout)
   const gradients = once(() => lossAndGradients(network, tensors, sets.train, buffers).gradients)
-  const gradient = once(() => ofTrained(joinParameters(gradients()), network.layout))
+  const gradient = once(() => ofTrained(joinParameters(gradients(), network.layout), network.layout))
   return {
     network,
     tensors,

@@ -16,6 +16,7 @@ import { buildTask } from './tasks/index.ts'
 export interface MeasuringProgram {
   /** State: the weights and the model's buffers, as a checkpoint has them. */
   program: Program
+  layout: ParameterLayout
   series: readonly string[]
   /** To be called once, with the run's last checkpoint in the executor. */
   prepare(executor: Executor): void
@@ -71,6 +72,7 @@ export function buildMeasuring(config: RunConfig, names: readonly MeasureName[])
     Object.entries(computation.functions).map(([own, definition]) => [functionName(name, own), definition] as const))
   return {
     program: { state: stateOf(network), functions: Object.fromEntries(functions) },
+    layout,
     series: prepared.flatMap(({ series }) => series),
     prepare(executor) {
       for (const { name, computation } of prepared) computation.prepare?.(accessFor(executor, name, layout, () => undefined))

@@ -6,7 +6,7 @@ import type { Loss } from './losses/loss.ts'
 import type { SetEvaluation } from './measures/measure.ts'
 import { buildModel } from './models/index.ts'
 import { evaluationPass, type Model, type Pass, type TaskShape } from './models/model.ts'
-import { layoutOf, named, type ParameterLayout } from './parameters.ts'
+import { filledUp, layoutOf, named, type ParameterLayout } from './parameters.ts'
 
 type Buffers = Readonly<Record<string, tf.Tensor>>
 
@@ -24,7 +24,7 @@ const largestEvaluation = 2 ** 25
 /** The network of a config. */
 export function buildNetwork(config: Pick<RunConfig, 'model' | 'loss'>, task: TaskShape): Network {
   const model = buildModel(config.model, task)
-  return { model, loss: losses[config.loss.kind], layout: layoutOf(model.parameters), task }
+  return { model, loss: losses[config.loss.kind], layout: filledUp(layoutOf(model.parameters)), task }
 }
 
 /** A loss, its gradient for each tensor in the order of the layout, and the buffers that a training pass has moved. */

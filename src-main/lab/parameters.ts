@@ -23,8 +23,12 @@ export interface ParameterEntry {
 /** Where each tensor lies in the one flat vector that optimizers update. */
 export interface ParameterLayout {
   entries: readonly ParameterEntry[]
+  /** Length of the vector. Behind the last tensor it holds zeros, and so does every vector of a gradient or of an optimizer. */
   size: number
 }
+
+/** Numbers that a processor handles at once: XLA's loops over vectors of other lengths take up to twice as long. */
+const vectorWidth = 16
 
 /** Offsets of declared tensors, one after the other. */
 export function layoutOf(declarations: readonly ParameterDeclaration[]): ParameterLayout {
@@ -36,6 +40,16 @@ export function layoutOf(declarations: readonly ParameterDeclaration[]): Paramet
     return entry
   })
   return { entries, size: offset }
+}
+
+/** The same tensors in a vector that is as long as XLA likes it. */
+export function filledUp({ entries, size }: ParameterLayout): ParameterLayout {
+  return { entries, size: vectorWidth * Math.ceil(size / vectorWidth) }
+}
+
+/** How many weights the tensors have. */
+export function weightCount({ entries }: Pick<ParameterLayout, 'entries'>): number {
+  return entries.reduce((sum, { size }) => sum + size, 0)
 }
 
 /** The place of a tensor. Throws where there is none of that name. */
@@ -65,9 +79,15 @@ export function named(tensors: readonly tf.Tensor[], { entries }: ParameterLayou
   return Object.fromEntries(entries.map(({ name }, position) => [name, tensors[position]]))
 }
 
-/** Joins tensors in the order of the layout to one flat vector. */
-export function joinParameters(tensors: readonly tf.Tensor[]): tf.Tensor1D {
-  return tf.concat1d(tensors.map((tensor) => tf.reshape(tensor, [tensor.size])))
+/** Parts one after the other, and zeros up to `size`. */
+function joined(parts: tf.Tensor1D[], size: number): tf.Tensor1D {
+  const rest = size - parts.reduce((sum, part) => sum + part.size, 0)
+  return tf.concat1d(rest === 0 ? parts : [...parts, tf.zeros<tf.Rank.R1>([rest])])
+}
+
+/** Joins tensors in the order of the layout to one flat vector [size]. */
+export function joinParameters(tensors: readonly tf.Tensor[], { size }: ParameterLayout): tf.Tensor1D {
+  return joined(tensors.map((tensor) => tf.reshape(tensor, [tensor.size])), size)
 }
 
 /** 1 for each trained weight and 0 for each frozen one, [size]; null where all are trained. */
@@ -83,12 +103,12 @@ export function ofTrained(gradient: tf.Tensor1D, layout: ParameterLayout): tf.Te
 
 /** A function of each tensor's part of vectors [size], joined to one vector [size]. */
 export function mapTensors(
-  { entries }: ParameterLayout, vectors: readonly tf.Tensor1D[], compute: (...parts: tf.Tensor1D[]) => tf.Tensor1D
+  layout: ParameterLayout, vectors: readonly tf.Tensor1D[], compute: (...parts: tf.Tensor1D[]) => tf.Tensor1D
 ): tf.Tensor1D {
-  return tf.concat1d(entries.map(({ offset, size }) => compute(...vectors.map((vector) => tf.slice1d(vector, offset, size)))))
+  return joined(layout.entries.map(({ offset, size }) => compute(...vectors.map((vector) => tf.slice1d(vector, offset, size)))), layout.size)
 }
 
-/** Values of a [size] vector that is the same over each tensor. */
+/** Values of a [size] vector that is the same over each tensor, and 0 behind the last. */
 export function perTensor({ entries, size }: ParameterLayout, value: (entry: ParameterEntry) => number): Float32Array {
   const values = new Float32Array(size)
   for (const entry of entries) values.fill(value(entry), entry.offset, entry.offset + entry.size)

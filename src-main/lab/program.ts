@@ -3,7 +3,7 @@ import type { HostArray, Program, ProgramFunction } from '../../shared/program.t
 import { hostSide, type HostSide } from './host-side.ts'
 import { embeddingFunction, finiteFunction, keptTensors, measureFunction, tensorsFunction } from './looking-functions.ts'
 import { learningSteps } from './learning-steps.ts'
-import { initialParameters, type ParameterLayout } from './parameters.ts'
+import { initialParameters, weightCount, type ParameterLayout } from './parameters.ts'
 import { registerGradients } from './primitives/gradients.ts'
 import { buildParts, disposeParts, type GivenState, type RunParts } from './run-parts.ts'
 import { floats, prefixed, type StateSpecs } from './state.ts'
@@ -38,7 +38,8 @@ function trainFunctions(parts: RunParts): Record<string, ProgramFunction> {
 const trainName = (periods: readonly number[]): string => (periods.length === 0 ? 'train' : `train-every-${periods.join('-')}`)
 
 function initialState({ network: { model, layout }, optimizer, interventions, batches, config }: RunParts): StateSpecs {
-  const weights = initialParameters(model.parameters, config.seed)
+  const weights = new Float32Array(layout.size)
+  weights.set(initialParameters(model.parameters, config.seed))
   const vector = (initial: Float32Array) => ({ shape: [layout.size], dtype: 'float32' as const, initial })
   return {
     parameters: vector(weights),
@@ -70,7 +71,7 @@ export function buildProgram(config: RunConfig, given: GivenState = {}): RunProg
     },
     parts,
     layout,
-    parameterCount: layout.size,
+    parameterCount: weightCount(layout),
     trainFunction: (done) => sizedName(trainName(learning.periodsAt(done)), batches.feedsAt(done)),
     trainFeeds(done) {
       const scalars = Object.fromEntries(Object.entries(optimizer.feeds(done + 1)).map(([name, value]) => [name, Float32Array.of(value)]))

@@ -31,7 +31,7 @@ function differentiate(parts: RunParts, input: ChainInput, batch: ExampleSet) {
   const weights = splitParameters(interventions.forwardWeights(input), network.layout)
   const { loss, gradients, buffers } = trainingGradients(network, weights, batch, { seed: input.seed, buffers: below('buffer', input.state) })
   const learned = batches.learn(named(gradients, network.layout), below('batch', input.state))
-  return { loss, gradient: joinParameters(gradients), state: { ...prefixed('buffer', buffers), ...prefixed('batch', learned) } }
+  return { loss, gradient: joinParameters(gradients, network.layout), state: { ...prefixed('buffer', buffers), ...prefixed('batch', learned) } }
 }
 
 /** The weights after the optimizer, and the state that it and interventions changed. */

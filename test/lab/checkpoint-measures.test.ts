@@ -32,7 +32,11 @@ function measureAt(input: RunConfigInput, names: MeasureName[], weights: Record<
   const config = parseConfig(input)
   const measuring = buildMeasuring(config, names)
   const { layout } = buildNetwork(config, buildTask(config))
-  const flat = (tensors: Record<string, number[]>) => Float32Array.from(layout.entries.flatMap(({ name }) => tensors[name]))
+  const flat = (tensors: Record<string, number[]>) => {
+    const vector = new Float32Array(layout.size)
+    vector.set(layout.entries.flatMap(({ name }) => tensors[name]))
+    return vector
+  }
   const executor = runEagerly(measuring.program)
   executor.writeState({ parameters: flat(last) })
   measuring.prepare(executor)

@@ -67,7 +67,7 @@ describe.each(backends)('ResNet-18 on %s', (backend) => {
     expect(relativeError(inTraining.dataSync(), expected.trained)).toBeLessThan(1e-4)
 
     const optimizer = buildOptimizer(parseConfig({ ...config('imagenet', 4), optimizer: adam }).optimizer)
-    let flat = joinParameters(start)
+    let flat = joinParameters(start, layout)
     let slots = Object.fromEntries(optimizer.slots.map(({ name }) => [name, tf.zeros<tf.Rank.R1>([layout.size])]))
     const trained = expected.losses.map((_, done) => {
       const loss = (...current: tf.Tensor[]): tf.Scalar =>
@@ -81,7 +81,7 @@ describe.each(backends)('ResNet-18 on %s', (backend) => {
         })
       }
       const feeds = Object.fromEntries(Object.entries(optimizer.feeds(done + 1)).map(([name, number]) => [name, tf.scalar(number)]))
-      const gradient = joinParameters(grads)
+      const gradient = joinParameters(grads, layout)
       const updated = optimizer.update({ parameters: flat, gradient, slots, feeds, rates: null, redirect: (direction) => direction })
       flat = updated.parameters
       slots = { ...slots, ...updated.slots }

@@ -16,10 +16,10 @@ export function buildIntervention(config: InterventionConfig, context: Intervent
   switch (config.kind) {
     case 'embedding-rate': return embeddingRate(config, context)
     case 'adaptive-embedding-rate': return adaptiveEmbeddingRate(config, context)
-    case 'weight-noise': return weightNoise(config)
-    case 'update-noise': return updateNoise(config)
+    case 'weight-noise': return weightNoise(config, context)
+    case 'update-noise': return updateNoise(config, context)
     case 'decay-only': return decayOnly()
-    case 'gradient-noise': return gradientNoise(config)
+    case 'gradient-noise': return gradientNoise(config, context)
     case 'gradient-normalization': return gradientNormalization(config, context)
     case 'gradient-clip': return gradientClip(config)
     case 'grokfast-ema': return grokfastEma(config, context)

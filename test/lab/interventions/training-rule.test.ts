@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { interventionKinds } from '../../../shared/catalogue/interventions/index.ts'
 import type { RunConfigInput } from '../../../shared/config/schema.ts'
 import { parseConfig } from '../../../shared/config/validate.ts'
 import { singularValues } from '../../../shared/numerics/singular-values.ts'
 import type { Executor } from '../../../shared/program.ts'
-import { entryOf } from '../../../src-main/lab/parameters.ts'
+import { entryOf, weightCount } from '../../../src-main/lab/parameters.ts'
 import { buildProgram, type RunProgram } from '../../../src-main/lab/program.ts'
 import { runEagerly } from '../../../src-main/runtime/eager-executor.ts'
 import { backends, useBackend } from '../backends.ts'
@@ -16,6 +17,11 @@ const small: RunConfigInput = {
   optimizer: { kind: 'adamw', learningRate: 0.01, weightDecay: 0 },
   batch: { kind: 'minibatch', size: 12 },
   measures: []
+}
+
+/** Settings with which a short run on a small model shows what an intervention does. */
+const smaller: Partial<Record<string, object>> = {
+  'neural-amplifier': { hiddenWidth: 8, outerFraction: 0.05, outerInterval: 2, pieces: 64 }, 'grokfast-ma': { window: 3 }
 }
 
 function start(changes: Partial<RunConfigInput>): { program: RunProgram; executor: Executor; initial: Float32Array } {
@@ -51,6 +57,17 @@ describe.each(backends)('changes to the training rule on %s', (backend) => {
     expect(weights(one)).toEqual(weights(plain))
     expect(weights(frozen).slice(0, 66)).toEqual(frozen.initial.slice(0, 66))
     expect(weights(plain).slice(0, 66)).not.toEqual(plain.initial.slice(0, 66))
+  })
+
+  test.each(interventionKinds.map(({ entries }) => entries.kind.literal))('%s leaves zeros behind the last weight', (kind) => {
+    const { program, executor } = start({ interventions: [{ kind, ...smaller[kind] }] as RunConfigInput['interventions'] })
+    train({ program, executor }, 5)
+    const [count, { size }] = [weightCount(program.layout), program.layout]
+    const state = executor.readState()
+    const vectors = Object.entries(program.program.state).filter(([, { shape }]) => shape.at(-1) === size).map(([name]) => state[name])
+    expect(size).toBeGreaterThan(count)
+    expect(vectors.length).toBeGreaterThanOrEqual(3)
+    for (const vector of vectors) expect(vector.filter((_, index) => index % size >= count && vector[index] !== 0)).toHaveLength(0)
   })
 
   test('weight noise: the loss is that of disturbed weights, the stored ones stay clean', () => {
