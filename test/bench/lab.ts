@@ -71,6 +71,12 @@ function timed(call: () => void, fewest: number): Cost {
   return combine(now(), started, (end, start) => (end - start) / calls)
 }
 
+/** The config without interventions, and with steps of one size: an amplifier takes examples away, and so would change a last short batch. */
+function withEqualSteps(config: RunConfig): RunConfig {
+  const batch: RunConfig['batch'] = config.batch.kind === 'minibatch' ? { ...config.batch, lastBatch: 'drop' } : config.batch
+  return { ...config, batch, interventions: [] }
+}
+
 /** The plain run, and one with each intervention at its defaults that fits the config. */
 function contenders(config: RunConfig): Contender[] {
   const kinds = interventionKinds.map(({ entries }) => entries.kind.literal)
@@ -100,7 +106,7 @@ function line(name: string, cost: Cost, ratio: Cost, most = goal): void {
 function bench(name: string): void {
   const preset = presets.find((one) => one.name === name)
   if (preset === undefined) throw new Error(`there is no preset ${name}`)
-  const config = { ...parseConfig(preset.config), interventions: [] }
+  const config = withEqualSteps(parseConfig(preset.config))
   const all = contenders(config)
   for (let round = 0; round < rounds; round++) for (const one of all) one.times.push(timed(() => { step(one) }, 3))
   const [plain] = all

@@ -26,7 +26,7 @@ describe.each(backends)('stateless random numbers on %s', (backend) => {
     expect([...statelessUniform([5, 3], asTensor(seed)).dataSync()]).toEqual([...statelessUniforms(15, seed)])
   })
 
-  test.each(seeds)('seed (%d, %d): normals are TensorFlow’s but for rounding', (...seed) => {
+  test.each(seeds)('seed (%d, %d): normals are the quantiles of the uniforms but for rounding', (...seed) => {
     const expected = statelessNormals(1001, seed)
     expect(relativeError(statelessNormal([1001], asTensor(seed)).dataSync(), expected)).toBeLessThan(2e-7)
   })
@@ -38,6 +38,8 @@ describe.each(backends)('stateless random numbers on %s', (backend) => {
     const normal = statelessNormal([100_000], asTensor([3, 4]))
     expect(Math.abs(mean(normal))).toBeLessThan(0.01)
     expect(mean(tf.square(normal))).toBeCloseTo(1, 1)
+    expect(Math.abs(mean(tf.pow(normal, 3)))).toBeLessThan(0.05)
+    expect(Math.abs(mean(tf.pow(normal, 4)) - 3)).toBeLessThan(0.1)
   })
 
   test('are constants of a derivative', () => {

@@ -1,3 +1,5 @@
+import { normalQuantile } from '../../../shared/numerics/normal-quantile.ts'
+
 /**
  * Philox4x32-10 (Salmon et al. 2011) keyed as TensorFlow's stateless ops key it (`tensorflow/core/kernels/stateless_random_ops.cc`),
  * so that the same seed gives the same numbers off TensorFlow.
@@ -54,15 +56,7 @@ export function statelessUniforms(count: number, seed: readonly [number, number]
   return Float32Array.from(statelessWords(count, seed), uniformFloat)
 }
 
-/** Standard normals by the method of Box and Muller, two from each pair of words. */
+/** Standard normals: the quantiles of uniform numbers, each in the middle of its step of 2⁻²³. */
 export function statelessNormals(count: number, seed: readonly [number, number]): Float32Array {
-  const words = statelessWords(2 * Math.ceil(count / 2), seed)
-  const values = new Float32Array(words.length)
-  for (let i = 0; i < words.length; i += 2) {
-    const angle = Math.fround(2 * Math.PI * uniformFloat(words[i + 1]))
-    const radius = Math.fround(Math.sqrt(Math.fround(-2 * Math.fround(Math.log(Math.max(uniformFloat(words[i]), Math.fround(1e-7)))))))
-    values[i] = Math.fround(Math.sin(angle)) * radius
-    values[i + 1] = Math.fround(Math.cos(angle)) * radius
-  }
-  return values.subarray(0, count)
+  return statelessUniforms(count, seed).map((uniform) => normalQuantile(uniform + 2 ** -24))
 }

@@ -1,0 +1,40 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { filledUp, joinParameters, layoutOf, mapTensors, perTensor, splitParameters, weightCount } from '../../src-main/lab/parameters.ts'
+import { backends, useBackend } from './backends.ts'
+
+const initial = (shape: readonly number[]): Float32Array => new Float32Array(shape.reduce((product, length) => product * length, 1))
+const layoutFor = (...shapes: number[][]) => filledUp(layoutOf(shapes.map((shape, index) => ({ name: `tensor-${index}`, shape, initial }))))
+
+describe.each(backends)('the vector of all weights on %s', (backend) => {
+  beforeAll(() => useBackend(backend))
+
+  // The second is long enough to be joined as an op of TensorFlow, the third has as many tensors as a transformer.
+  test.each([
+    ['short', layoutFor([3, 2], [5])], ['long', layoutFor([2, 131_072], [11])], ['of many tensors', layoutFor(...Array.from({ length: 12 }, () => [27_001]))]
+  ])('%s: holds the tensors in their order, then zeros up to a multiple of 16', (_, layout) => {
+    const count = weightCount(layout)
+    const tensors = layout.entries.map(({ size, shape }, index) => tf.reshape(tf.range(1 + index, 1 + index + size), shape))
+    const flat = joinParameters(tensors, layout)
+    const values = flat.dataSync()
+    expect(layout.size % 16).toBe(0)
+    expect([count < layout.size, layout.size - count < 16, values.length]).toEqual([true, true, layout.size])
+    expect(values.subarray(count).every((value) => value === 0)).toBe(true)
+    splitParameters(flat, layout).forEach((tensor, index) => {
+      expect(tensor.shape).toEqual(tensors[index].shape)
+      expect(tensor.dataSync()).toEqual(tensors[index].dataSync())
+    })
+  })
+
+  test('a function of each tensor leaves the zeros behind the last', () => {
+    const layout = layoutFor([3, 2], [5])
+    const flat = tf.tensor1d(perTensor(layout, ({ offset }) => 1 + offset))
+    const changed = mapTensors(layout, [flat], (part) => tf.add(tf.mul(part, 10), tf.sum(part)))
+    expect([...changed.dataSync()]).toEqual([...Array<number>(6).fill(16), ...Array<number>(5).fill(105), ...Array<number>(5).fill(0)])
+  })
+
+  test('a vector whose length fits already is not made longer', () => {
+    expect(layoutFor([16, 2]).size).toBe(32)
+    expect(layoutFor([16, 2], [1]).size).toBe(48)
+  })
+})
