@@ -36,14 +36,16 @@ const exactSteps = ({ model }: RunConfig): number => model.kind === 'resnet-18' 
 /** XLA compiles every config: a minute on an idle machine. */
 const slowestMilliseconds = 400_000
 
-interface Choice { model?: string; loss?: string; optimizer?: string; batch?: object; interventions?: object[] }
+interface Choice { model?: string; shape?: object; loss?: string; optimizer?: string; batch?: object; interventions?: object[] }
 
 const few = { kind: 'minibatch', size: 20 }
 
-function configOf({ model = 'mlp-embedding', loss = 'cross-entropy', optimizer = 'adamw', batch = { kind: 'full' }, interventions = [] }: Choice): RunConfig {
+function configOf({
+  model = 'mlp-embedding', shape = models[model], loss = 'cross-entropy', optimizer = 'adamw', batch = { kind: 'full' }, interventions = []
+}: Choice): RunConfig {
   return parseConfig({
     task: model === 'resnet-18' ? images : { kind: 'modular', operation: 'add', modulus: 13, trainFraction: 0.5 },
-    model: { kind: model, ...models[model] }, loss: { kind: loss },
+    model: { kind: model, ...shape }, loss: { kind: loss },
     optimizer: { kind: optimizer, learningRate: optimizer === 'sgd' ? 0.05 : 2e-3, warmupSteps: 5, weightDecay: 0.1 }, batch, interventions, stop: { maximumSteps: 50 }
   })
 }
@@ -56,13 +58,20 @@ const interventionSettings: Record<string, object> = {
 /** The loss does not fall without its gradient. */
 const doesNotLearn = ['decay-only']
 
+/** Enough weights for their gradients to be joined outside of XLA. */
+const wide = { hiddenLayers: 2, hiddenWidth: 512 }
+
+const withIntervention = (kind: string, choice: Choice): RunConfig => configOf({ ...choice, interventions: [{ kind, ...interventionSettings[kind] }] })
+
 const configs = [
   ...kinds(modelKinds).map((model) => configOf({ model })),
+  configOf({ model: 'mlp-one-hot', shape: wide, batch: few }),
+  withIntervention('neural-amplifier', { batch: { kind: 'full' } }),
   ...kinds(lossKinds).map((loss) => configOf({ model: 'transformer', loss, optimizer: 'adam' })),
   ...kinds(optimizerKinds).map((optimizer) => configOf({ loss: 'mean-squared-error', optimizer, batch: few })),
   configOf({ optimizer: 'adam', batch: { kind: 'token-frequency', size: 20 } }),
   configOf({ batch: { ...few, lastBatch: 'keep' } }),
-  ...kinds(interventionKinds).map((kind) => configOf({ batch: few, interventions: [{ kind, ...interventionSettings[kind] }] }))
+  ...kinds(interventionKinds).map((kind) => withIntervention(kind, { batch: few }))
 ]
 
 /** 50 steps of every config in a process of its own, since a process loads one backend. */
