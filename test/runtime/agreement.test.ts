@@ -61,7 +61,8 @@ const doesNotLearn = ['decay-only']
 /** Enough weights for their gradients to be joined outside of XLA. */
 const wide = { hiddenLayers: 2, hiddenWidth: 512 }
 
-const withIntervention = (kind: string, choice: Choice): RunConfig => configOf({ ...choice, interventions: [{ kind, ...interventionSettings[kind] }] })
+const withIntervention = (kind: string, choice: Choice): RunConfig =>
+  configOf({ ...choice, interventions: [{ kind, ...interventionSettings[kind] }] })
 
 const configs = [
   ...kinds(modelKinds).map((model) => configOf({ model })),
