@@ -11,6 +11,8 @@ export interface TensorSpec {
 /** A tensor of a program's state. */
 export interface StateSpec extends TensorSpec {
   initial: HostArray
+  /** How many zeros end each of its rows that are there for speed alone: checkpoints leave them out. 0 where it is absent. */
+  filling?: number
   /**
    * `rows`: too large to be copied at each step. Functions may only gather some of its rows (`gatherRows`), and change it by `rows` of
    * their result.

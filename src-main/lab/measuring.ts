@@ -9,14 +9,13 @@ import type { CheckpointAccess, CheckpointComputation, CheckpointMeasureParts } 
 import { buildNetwork, type Network } from './network.ts'
 import { entryOf, type ParameterLayout } from './parameters.ts'
 import { registerGradients } from './primitives/gradients.ts'
-import { floats, prefixed, type StateSpecs } from './state.ts'
+import { floats, prefixed, weightVectors, type StateSpecs } from './state.ts'
 import { buildTask } from './tasks/index.ts'
 
 /** Measures on checkpoints as a program over a run's weights, with the host side of it. `executor` is always one that runs `program`. */
 export interface MeasuringProgram {
   /** State: the weights and the model's buffers, as a checkpoint has them. */
   program: Program
-  layout: ParameterLayout
   series: readonly string[]
   /** To be called once, with the run's last checkpoint in the executor. */
   prepare(executor: Executor): void
@@ -52,7 +51,7 @@ function accessFor(executor: Executor, name: MeasureName, layout: ParameterLayou
 /** What a checkpoint must bring: weights, and buffers of the model. */
 function stateOf({ layout, model }: Network): StateSpecs {
   return {
-    parameters: floats([layout.size]),
+    parameters: weightVectors(layout),
     ...prefixed('buffer', Object.fromEntries(model.buffers.map(({ name, shape, initial }) => [name, floats([...shape], initial)])))
   }
 }
@@ -72,7 +71,6 @@ export function buildMeasuring(config: RunConfig, names: readonly MeasureName[])
     Object.entries(computation.functions).map(([own, definition]) => [functionName(name, own), definition] as const))
   return {
     program: { state: stateOf(network), functions: Object.fromEntries(functions) },
-    layout,
     series: prepared.flatMap(({ series }) => series),
     prepare(executor) {
       for (const { name, computation } of prepared) computation.prepare?.(accessFor(executor, name, layout, () => undefined))

@@ -6,7 +6,7 @@ import { learningSteps } from './learning-steps.ts'
 import { initialParameters, weightCount, type ParameterLayout } from './parameters.ts'
 import { registerGradients } from './primitives/gradients.ts'
 import { buildParts, disposeParts, type GivenState, type RunParts } from './run-parts.ts'
-import { floats, prefixed, type StateSpecs } from './state.ts'
+import { floats, prefixed, weightVectors, type StateSpecs } from './state.ts'
 import { batchFeeds, sizedName } from './step-feeds.ts'
 import { trainFunction } from './train-step.ts'
 
@@ -40,7 +40,7 @@ const trainName = (periods: readonly number[]): string => (periods.length === 0 
 function initialState({ network: { model, layout }, optimizer, interventions, batches, config }: RunParts): StateSpecs {
   const weights = new Float32Array(layout.size)
   weights.set(initialParameters(model.parameters, config.seed))
-  const vector = (initial: Float32Array) => ({ shape: [layout.size], dtype: 'float32' as const, initial })
+  const vector = (initial: Float32Array) => ({ ...weightVectors(layout), initial })
   return {
     parameters: vector(weights),
     ...Object.fromEntries(optimizer.slots.map(({ name, start }) => [name, vector(start === 'weights' ? weights.slice() : new Float32Array(layout.size))])),

@@ -1,11 +1,9 @@
 import { GrokscopeError } from '../../shared/errors.ts'
 import type { Executor, HostArray, Program, StateSpec } from '../../shared/program.ts'
 import type { Milestones } from '../../shared/run.ts'
-import { weightCount, type ParameterLayout } from '../lab/parameters.ts'
-import type { RunProgram } from '../lab/program.ts'
 import type { Checkpoint, CheckpointHeader } from './protocol.ts'
 
-type RestoredProgram = Pick<RunProgram, 'program' | 'layout'>
+const sizeOf = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1)
 
 /** Where a run stands, beside its tensors. */
 export interface TrainingState {
@@ -15,10 +13,41 @@ export interface TrainingState {
   trainingSeconds: number
 }
 
+/** The shape of what a checkpoint keeps of a state tensor. */
+function keptShape({ shape, filling = 0 }: StateSpec): number[] {
+  return filling === 0 ? [...shape] : [...shape.slice(0, -1), shape[shape.length - 1] - filling]
+}
+
+/** Copies rows, one after the other in each array, as far as those of both go. */
+function copyRows(source: HostArray, sourceLength: number, target: HostArray, targetLength: number): HostArray {
+  const length = Math.min(sourceLength, targetLength)
+  for (let row = 0; row < source.length / sourceLength; row++) {
+    target.set(source.subarray(row * sourceLength, row * sourceLength + length), row * targetLength)
+  }
+  return target
+}
+
+/** A state tensor as a checkpoint keeps it: without the zeros that fill its rows up. */
+function kept(data: HostArray, spec: StateSpec): HostArray {
+  const { shape, initial, filling = 0 } = spec
+  if (filling === 0) return data
+  const length = shape[shape.length - 1]
+  const rows = initial.length / length
+  return copyRows(data, length, data.slice(0, rows * (length - filling)), length - filling)
+}
+
+/** What a checkpoint kept, with its rows filled up again. */
+function filled(data: HostArray, { shape, initial, filling = 0 }: StateSpec): HostArray {
+  if (filling === 0) return data
+  const length = shape[shape.length - 1]
+  return copyRows(data, length - filling, initial.slice().fill(0), length)
+}
+
 /** All state of an executor as a checkpoint. */
 export function readCheckpoint(executor: Executor, program: Program, step: number, header: CheckpointHeader): Checkpoint {
   const state = executor.readState()
-  const tensors = Object.entries(program.state).map(([name, { shape, dtype }]) => ({ name, shape, dtype, data: state[name] }))
+  const tensors = Object.entries(program.state).map(([name, spec]) => (
+    { name, shape: keptShape(spec), dtype: spec.dtype, data: kept(state[name], spec) }))
   return { step, tensors, header }
 }
 
@@ -26,32 +55,22 @@ export function readCheckpoint(executor: Executor, program: Program, step: numbe
  * Puts a checkpoint's tensors into an executor; they must be those that the program has, name by name and size by size.
  * A fork to another optimizer keeps the weights and starts its own slots. Throws `run/state` where the weights do not fit.
  */
-export function restoreCheckpoint(executor: Executor, program: RestoredProgram, checkpoint: Checkpoint | null): TrainingState {
+export function restoreCheckpoint(executor: Executor, program: Program, checkpoint: Checkpoint | null): TrainingState {
   if (checkpoint === null) return { step: 0, resumed: false, milestones: { memorization: null, generalization: null }, trainingSeconds: 0 }
   restoreState(executor, program, checkpoint)
   const { milestones, trainingSeconds } = checkpoint.header
   return { step: checkpoint.step, resumed: true, milestones, trainingSeconds }
 }
 
-/** Vectors that end with the last weight, as older checkpoints hold them, filled up with zeros; null where the data are no such vectors. */
-function filledVectors(data: HostArray, { shape, initial }: StateSpec, layout: ParameterLayout): HostArray | null {
-  const count = weightCount(layout)
-  const vectors = initial.length / layout.size
-  if (shape[shape.length - 1] !== layout.size || data.length !== vectors * count) return null
-  const filled = initial.slice().fill(0)
-  for (let i = 0; i < vectors; i++) filled.set(data.subarray(i * count, (i + 1) * count), i * layout.size)
-  return filled
-}
-
 /** The tensors of a checkpoint that a program has; what the checkpoint lacks begins anew. Throws `run/state` where the weights do not fit. */
-export function restoreState(executor: Executor, { program, layout }: RestoredProgram, checkpoint: Checkpoint): void {
-  const kept = new Map(checkpoint.tensors.map(({ name, data }) => [name, data]))
+export function restoreState(executor: Executor, program: Program, checkpoint: Checkpoint): void {
+  const tensors = new Map(checkpoint.tensors.map(({ name, data }) => [name, data]))
   const state = Object.fromEntries(Object.entries(program.state).map(([name, spec]): [string, HostArray] => {
-    const data = kept.get(name) ?? new Float32Array(0)
-    const fitting = data.length === spec.initial.length ? data : filledVectors(data, spec, layout)
-    if (fitting !== null) return [name, fitting]
+    const data = tensors.get(name)
+    const expected = sizeOf(keptShape(spec))
+    if (data !== undefined && data.length === expected) return [name, filled(data, spec)]
     if (name === 'parameters') {
-      throw new GrokscopeError('run/state', `the checkpoint at step ${checkpoint.step} holds weights in a vector of ${data.length}, the model’s has ${layout.size}; a fork must keep the model`)
+      throw new GrokscopeError('run/state', `the checkpoint at step ${checkpoint.step} holds ${data?.length ?? 0} weights, the model has ${expected}; a fork must keep the model`)
     }
     return [name, spec.initial]
   }))

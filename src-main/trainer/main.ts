@@ -26,7 +26,7 @@ async function train(start: TrainerStart, channel: TrainerChannel, control: Cont
   channel.send({ kind: 'preparing', message: 'compiling the step' })
   const program = buildProgram(start.config, Object.fromEntries(start.given.map(({ name, data }) => [name, data])))
   const executor = loaded.execute(program.program)
-  const state = restoreCheckpoint(executor, program, start.checkpoint)
+  const state = restoreCheckpoint(executor, program.program, start.checkpoint)
   channel.send({ kind: 'ready', environment: { ...loaded.environment, application: applicationVersion }, parameterCount: program.parameterCount })
   const training = new Training({ config: start.config, program, executor, backend: loaded.environment.backend, channel, control }, state)
   try {

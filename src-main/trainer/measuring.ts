@@ -32,7 +32,7 @@ export class Measuring {
   /** Measures one checkpoint and answers it. */
   take(checkpoint: Checkpoint): void {
     this.#ready.then(({ program, executor }) => {
-      restoreState(executor, program, checkpoint)
+      restoreState(executor, program.program, checkpoint)
       const values = program.measure(executor, (fraction) => this.#tellProgress(checkpoint.step, fraction))
       this.#channel.send({ kind: 'measured', step: checkpoint.step, values })
     }).catch((error: unknown) => this.#settle(failure(error)))
@@ -49,7 +49,7 @@ export class Measuring {
     this.#channel.send({ kind: 'preparing', message: 'compiling the measures' })
     const program = buildMeasuring(config, names)
     const executor = loaded.execute(program.program)
-    restoreState(executor, program, last)
+    restoreState(executor, program.program, last)
     program.prepare(executor)
     this.#channel.send({ kind: 'measuring', environment: { ...loaded.environment, application: applicationVersion }, series: [...program.series] })
     return { program, executor }

@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { RunConfigInput } from '../../shared/config/schema.ts'
 import { parseConfig } from '../../shared/config/validate.ts'
 import type { HostArray } from '../../shared/program.ts'
-import { weightCount } from '../../src-main/lab/parameters.ts'
 import { buildProgram, type RunProgram } from '../../src-main/lab/program.ts'
 import { runEagerly } from '../../src-main/runtime/eager-executor.ts'
 import { readCheckpoint, restoreCheckpoint } from '../../src-main/trainer/checkpoint.ts'
@@ -19,61 +18,55 @@ const header: CheckpointHeader = {
 
 const build = (changes: Partial<RunConfigInput> = {}): RunProgram => buildProgram(parseConfig({ ...config, ...changes }))
 
-function trained(steps: number): { program: RunProgram; checkpoint: Checkpoint } {
+function trained(steps: number): { program: RunProgram; state: Record<string, HostArray>; checkpoint: Checkpoint } {
   const program = build()
   const executor = runEagerly(program.program)
   for (let done = 0; done < steps; done++) executor.run(program.trainFunction(done), program.trainFeeds(done))
-  return { program, checkpoint: readCheckpoint(executor, program.program, steps, header) }
+  return { program, state: executor.readState(), checkpoint: readCheckpoint(executor, program.program, steps, header) }
 }
 
 function restored(program: RunProgram, checkpoint: Checkpoint): Record<string, HostArray> {
   const executor = runEagerly(program.program)
-  restoreCheckpoint(executor, program, checkpoint)
+  restoreCheckpoint(executor, program.program, checkpoint)
   return executor.readState()
-}
-
-/** The checkpoint with vectors that end with the last weight. */
-function withoutFilling({ tensors, ...checkpoint }: Checkpoint, { layout }: RunProgram): Checkpoint {
-  const count = weightCount(layout)
-  return {
-    ...checkpoint,
-    tensors: tensors.map((tensor) => {
-      if (tensor.shape.at(-1) !== layout.size) return tensor
-      const isWeight = (_: number, index: number): boolean => index % layout.size < count
-      return { ...tensor, shape: [...tensor.shape.slice(0, -1), count], data: (tensor.data as Float32Array).filter(isWeight) }
-    })
-  }
 }
 
 describe('a checkpoint', () => {
   beforeAll(() => useBackend('tensorflow'))
 
   test('brings back all state, and where the run stands', () => {
-    const { program, checkpoint } = trained(5)
+    const { program, state, checkpoint } = trained(5)
     const executor = runEagerly(program.program)
-    expect(restoreCheckpoint(executor, program, checkpoint)).toEqual({ step: 5, resumed: true, milestones: header.milestones, trainingSeconds: 2 })
-    expect(executor.readState()).toEqual(Object.fromEntries(checkpoint.tensors.map(({ name, data }) => [name, data])))
+    const { milestones, trainingSeconds } = header
+    expect(restoreCheckpoint(executor, program.program, checkpoint)).toEqual({ step: 5, resumed: true, milestones, trainingSeconds })
+    expect(executor.readState()).toEqual(state)
   })
 
-  test('whose vectors end with the last weight is filled up with zeros, also in the rows of a window', () => {
-    const { program, checkpoint } = trained(5)
-    const short = withoutFilling(checkpoint, program)
-    expect(short.tensors.find(({ name }) => name === 'parameters')?.data).toHaveLength(program.parameterCount)
-    expect(program.layout.size).toBeGreaterThan(program.parameterCount)
-    expect(restored(program, short)).toEqual(restored(program, checkpoint))
+  test('holds the weights and nothing behind them, also in the rows of a window', () => {
+    const { program: { program, layout, parameterCount }, state, checkpoint } = trained(5)
+    expect(layout.size).toBeGreaterThan(parameterCount)
+    const vectors = checkpoint.tensors.filter(({ name }) => program.state[name].shape.at(-1) === layout.size)
+    expect(vectors.map(({ name }) => name)).toEqual(expect.arrayContaining(['parameters', 'moment1', 'moment2', 'intervention/grokfast-ma/ring']))
+    for (const { name, shape, data } of vectors) {
+      expect(shape, name).toEqual([...program.state[name].shape.slice(0, -1), parameterCount])
+      expect([...data], name).toEqual([...state[name]].filter((_, index) => index % layout.size < parameterCount))
+    }
   })
 
   test('of another optimizer gives its weights alone', () => {
-    const { checkpoint } = trained(5)
+    const { state: { parameters }, checkpoint } = trained(5)
     const fork = build({ optimizer: { kind: 'sgd', learningRate: 0.1, momentum: 0.9 }, interventions: [] })
     const state = restored(fork, checkpoint)
-    expect(state.parameters).toEqual(checkpoint.tensors.find(({ name }) => name === 'parameters')?.data)
+    expect(state.parameters).toEqual(parameters)
     expect(Object.keys(state).toSorted()).toEqual(Object.keys(fork.program.state).toSorted())
   })
 
-  test('of another model is refused, with the lengths of both vectors', () => {
-    const { checkpoint } = trained(1)
-    const other = build({ model: { kind: 'mlp-embedding', embeddingWidth: 6, hiddenWidth: 17 } })
-    expect(() => restored(other, checkpoint)).toThrow(`in a vector of ${checkpoint.tensors[0].data.length}, the model’s has ${other.layout.size}; a fork must keep the model`)
+  test.each([
+    ['of another length', { embeddingWidth: 6, hiddenWidth: 17 }, false], ['of the same length', { embeddingWidth: 8, hiddenWidth: 13 }, true]
+  ])('of another model, whose vector is %s, is refused with the numbers of weights', (_, shape, isAsLong) => {
+    const { program, checkpoint } = trained(1)
+    const other = build({ model: { kind: 'mlp-embedding', ...shape } })
+    expect(other.layout.size === program.layout.size).toBe(isAsLong)
+    expect(() => restored(other, checkpoint)).toThrow(`holds ${program.parameterCount} weights, the model has ${other.parameterCount}; a fork must keep the model`)
   })
 })

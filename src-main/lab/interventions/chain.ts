@@ -49,7 +49,8 @@ export class InterventionChain {
   }
 
   get feedNames(): string[] {
-    return this.#links.flatMap(({ prefix, intervention }) => (intervention.feedNames ?? []).map((name) => `${prefix}/${name}`))
+    return this.#links.flatMap(({ prefix, intervention: { feedNames = [], learning } }) =>
+      [...feedNames, ...(learning?.feedNames ?? [])].map((name) => `${prefix}/${name}`))
   }
 
   /** Scalars of a step, counted from 1, in which interventions learn from the weights that `arrived` steps arrive at. */

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { InterventionConfig } from '../../../shared/catalogue/interventions/index.ts'
 import { gatherRows } from '../primitives/gather.ts'
-import { floats } from '../state.ts'
+import { floats, weightVectors } from '../state.ts'
 import type { Intervention, InterventionContext } from './intervention.ts'
 
 /**
@@ -10,9 +10,10 @@ import type { Intervention, InterventionContext } from './intervention.ts'
  * second sum begins anew with each round of the ring and takes its place at the end.
  */
 export function grokfastMa({ window, lambda }: Extract<InterventionConfig, { kind: 'grokfast-ma' }>, { network }: InterventionContext): Intervention {
-  const { size } = network.layout
+  const { layout } = network
+  const { size } = layout
   return {
-    state: { ring: { ...floats([window, size]), access: 'rows' }, sum: floats([size]), round: floats([size]), seen: floats([]) },
+    state: { ring: { ...weightVectors(layout, [window]), access: 'rows' }, sum: weightVectors(layout), round: weightVectors(layout), seen: floats([]) },
     feedNames: ['row'],
     feeds: (step) => ({ row: (step - 1) % window }),
     gradient(gradient, { state, feeds }) {

@@ -38,6 +38,7 @@ export interface LearningInput {
 export interface Learning {
   /** It learns after each step that this divides. */
   everySteps: number
+  feedNames: readonly string[]
   /** Scalars of its so-many-th time, counted from 1. */
   feeds(times: number): Record<string, number>
   /** Its new state. */

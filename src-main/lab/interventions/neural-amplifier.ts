@@ -3,7 +3,6 @@ import type { InterventionConfig } from '../../../shared/catalogue/interventions
 import { GrokscopeError } from '../../../shared/errors.ts'
 import { flatLossAndGradient } from '../evaluation.ts'
 import { adam } from '../optimizers/adam.ts'
-import type { Optimizer } from '../optimizers/optimizer.ts'
 import { floats, type StateSpecs } from '../state.ts'
 import { piecewiseForm, plainForm, type AmplifierForm } from './amplifier/forms.ts'
 import { amplifierLayout, initialAmplifier } from './amplifier/network.ts'
@@ -34,15 +33,13 @@ function derivedStart(form: AmplifierForm, phi: Float32Array): StateSpecs {
   }))
 }
 
-/** The rule that trains φ. */
-const outerRule = ({ outerLearningRate, outerWeightDecay }: AmplifierConfig): Optimizer =>
-  adam({ kind: 'adam', learningRate: outerLearningRate, beta1: 0.9, beta2: 0.98, epsilon: 1e-8, warmupSteps: 0, weightDecay: outerWeightDecay })
-
 /** The amplifier's own training at every T-th step (NeuralGrok, algorithm 2); the batch is that of the step, D_outer is taken whole. */
 function training(config: AmplifierConfig, form: AmplifierForm, { network, sets, config: { optimizer } }: InterventionContext): Learning {
-  const rule = outerRule(config)
+  const { outerInterval, outerLearningRate, outerWeightDecay } = config
+  const rule = adam({ kind: 'adam', learningRate: outerLearningRate, beta1: 0.9, beta2: 0.98, epsilon: 1e-8, warmupSteps: 0, weightDecay: outerWeightDecay })
   return {
-    everySteps: config.outerInterval,
+    everySteps: outerInterval,
+    feedNames: rule.feedNames,
     feeds: (times) => rule.feeds(times),
     learn({ parameters, gradient: inner }, { state, buffers, feeds }) {
       const phi = state.phi as tf.Tensor1D
@@ -80,7 +77,7 @@ export function neuralAmplifier(config: AmplifierConfig, context: InterventionCo
       const amplified = form.amplify(gradient, state)
       return { gradient: config.clip === null ? amplified : clipNorm(amplified, config.clip) }
     },
-    ...(isTrained ? { feedNames: outerRule(config).feedNames, learning: training(config, form, context) } : {}),
+    ...(isTrained ? { learning: training(config, form, context) } : {}),
     reports,
     report: (state) => reports.map((name) => state[name] as tf.Scalar),
     fault({ pieces }) {
