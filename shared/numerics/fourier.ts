@@ -1,3 +1,6 @@
+/** Rows that are added at a time, so that their sum is read and written once for all. */
+const rowsAtOnce = 4
+
 /** Reads one frequency's angle table: cosine and sine of 2πj/p for j = 0 … p − 1. */
 function angleTables(period: number): { cosines: Float64Array; sines: Float64Array } {
   const cosines = new Float64Array(period)
@@ -9,11 +12,12 @@ function angleTables(period: number): { cosines: Float64Array; sines: Float64Arr
   return { cosines, sines }
 }
 
-/** Rows x and p − x as their sum and difference: cosines see only the sum, sines only the difference, which halves the work. */
+/** Rows x and p − x as their sum and difference: cosines see only the sum, sines only the difference, which halves the work. Zero rows fill up. */
 function foldRows(data: Float32Array, rows: number, columns: number): { sums: Float64Array; differences: Float64Array; folded: number } {
   const folded = Math.floor(rows / 2) + 1
-  const sums = new Float64Array(folded * columns)
-  const differences = new Float64Array(folded * columns)
+  const size = rowsAtOnce * Math.ceil(folded / rowsAtOnce) * columns
+  const sums = new Float64Array(size)
+  const differences = new Float64Array(size)
   for (let x = 0; x < folded; x++) {
     const mirror = (rows - x) % rows
     for (let column = 0; column < columns; column++) {
@@ -26,8 +30,17 @@ function foldRows(data: Float32Array, rows: number, columns: number): { sums: Fl
   return { sums, differences, folded }
 }
 
-function addScaled(target: Float64Array, source: Float64Array, offset: number, factor: number): void {
-  for (let i = 0; i < target.length; i++) target[i] += factor * source[offset + i]
+/** Σ_x factor(x) · row x of `source`, whose number of rows is a multiple of `rowsAtOnce`, into `target`. */
+function sumRows(target: Float64Array, source: Float64Array, factor: (x: number) => number): void {
+  const columns = target.length
+  target.fill(0)
+  for (let offset = 0, x = 0; offset < source.length; offset += rowsAtOnce * columns, x += rowsAtOnce) {
+    const [factor0, factor1, factor2, factor3] = [factor(x), factor(x + 1), factor(x + 2), factor(x + 3)]
+    for (let i = 0; i < columns; i++) {
+      const at = offset + i
+      target[i] += factor0 * source[at] + factor1 * source[at + columns] + factor2 * source[at + 2 * columns] + factor3 * source[at + 3 * columns]
+    }
+  }
 }
 
 function squaredNorm(vector: Float64Array): number {
@@ -50,13 +63,8 @@ export function fourierNorms(data: Float32Array, rows: number, columns: number):
   const cosineRow = new Float64Array(columns)
   const sineRow = new Float64Array(columns)
   for (let k = 0; k < folded; k++) {
-    cosineRow.fill(0)
-    sineRow.fill(0)
-    for (let x = 0; x < folded; x++) {
-      const angle = (k * x) % rows
-      addScaled(cosineRow, sums, x * columns, cosines[angle])
-      addScaled(sineRow, differences, x * columns, sines[angle])
-    }
+    sumRows(cosineRow, sums, (x) => cosines[(k * x) % rows])
+    sumRows(sineRow, differences, (x) => sines[(k * x) % rows])
     const single = k === 0 || 2 * k === rows
     norms[k] = Math.sqrt(((single ? 1 : 2) / rows) * (squaredNorm(cosineRow) + (single ? 0 : squaredNorm(sineRow))))
   }

@@ -56,18 +56,43 @@ export function meanEmbeddingDifference(data: ArrayLike<number>, rows: OperandRo
   return variant === 'code-sum-of-means' ? sumOfMeans : (rows.residues - 1) * sumOfMeans
 }
 
+/** ‖row − other‖₂² for four others in a row, as one sum alone waits for each of its additions; rows beyond the last repeat it. */
+function squaredDistances(
+  data: ArrayLike<number>, { columns, residues }: OperandRows, row: number, others: number
+): [number, number, number, number] {
+  const start = row * columns
+  const [start0, start1, start2, start3] = [0, 1, 2, 3].map((position) => Math.min(others + position, residues - 1) * columns)
+  let sum0 = 0
+  let sum1 = 0
+  let sum2 = 0
+  let sum3 = 0
+  for (let column = 0; column < columns; column++) {
+    const value = data[start + column]
+    const difference0 = value - data[start0 + column]
+    const difference1 = value - data[start1 + column]
+    const difference2 = value - data[start2 + column]
+    const difference3 = value - data[start3 + column]
+    sum0 += difference0 * difference0
+    sum1 += difference1 * difference1
+    sum2 += difference2 * difference2
+    sum3 += difference3 * difference3
+  }
+  return [sum0, sum1, sum2, sum3]
+}
+
 /** Distance from each of the first operand's rows to the nearest other one: p numbers, in O(p² · columns). */
 export function nearestDistances(data: ArrayLike<number>, rows: OperandRows): Float64Array {
   requireRows(data, { ...rows, offset: 0 }, 2)
   const nearest = new Float64Array(rows.residues).fill(Infinity)
-  for (let a = 0; a < rows.residues; a++) {
-    for (let b = 0; b < a; b++) {
-      const distance = rowDistance(data, rows.columns, a, b)
-      nearest[a] = Math.min(nearest[a], distance)
-      nearest[b] = Math.min(nearest[b], distance)
+  for (let a = 1; a < rows.residues; a++) {
+    for (let first = 0; first < a; first += 4) {
+      squaredDistances(data, rows, a, first).slice(0, a - first).forEach((distance, position) => {
+        nearest[a] = Math.min(nearest[a], distance)
+        nearest[first + position] = Math.min(nearest[first + position], distance)
+      })
     }
   }
-  return nearest
+  return nearest.map(Math.sqrt)
 }
 
 /** Standard deviation (divisor n) over mean of non-negative numbers: 0 where all are equal, also where all are 0. */

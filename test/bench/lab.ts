@@ -1,127 +1,20 @@
+import { spawnSync } from 'node:child_process'
 import os from 'node:os'
-import { interventionKinds } from '../../shared/catalogue/interventions/index.ts'
-import { stepMeasureNames, type MeasureName } from '../../shared/catalogue/measures.ts'
-import { unfitMeasure } from '../../shared/config/measure-fit.ts'
-import { presets } from '../../shared/config/presets.ts'
-import type { RunConfig } from '../../shared/config/schema.ts'
-import { checkConfig, parseConfig } from '../../shared/config/validate.ts'
-import type { Executor } from '../../shared/program.ts'
-import { buildProgram, type RunProgram } from '../../src-main/lab/program.ts'
-import { loadBackend } from '../../src-main/runtime/load.ts'
-import { isScheduled } from '../../src-main/trainer/schedule.ts'
+import path from 'node:path'
 import { compareWithPyTorch } from './lab/neuralgrok.ts'
 
-// What a step costs with each intervention, and a run with every cheap measure, against the plain run of the same model, in the same process;
-// then NeuralGrok's step against PyTorch. Parameters: names of presets; without any, one of each model of the papers.
+// What interventions and cheap measures cost, preset by preset, each in a process of its own; then NeuralGrok's step against PyTorch.
+// Parameters: names of presets; without any, one of each model of the papers.
 
-const rounds = Number(process.env.GROKSCOPE_BENCH_ROUNDS ?? 5)
-const millisecondsPerRound = 400
-/** Enough for each compiled function to have run and gone through XLA: those of outer steps and of the short batch of an epoch come seldom. */
-const warmUpSteps = 48
-const goal = 1.5
 const usual = ['mainline', 'embedding-mlp', 'uniformity', 'two-layer-transformer', 'neuralgrok-standard', 'lstm', 'quick']
-const models = process.argv.length > 2 ? process.argv.slice(2) : usual
+const names = process.argv.length > 2 ? process.argv.slice(2) : usual
+const threads = os.availableParallelism()
+const rounds = Number(process.env.GROKSCOPE_BENCH_ROUNDS ?? 5)
 
-interface Contender {
-  name: string
-  program: RunProgram
-  executor: Executor
-  done: number
-  /** What a step takes, round by round. */
-  times: Cost[]
+console.log(`${threads} threads, median of ${rounds} interleaved rounds; a step on the clock, then times the plain run: clock, processors (goal: at most 1.5)`)
+for (const name of names) {
+  const environment = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' }
+  const { status } = spawnSync(process.execPath, [path.join(import.meta.dirname, 'lab', 'model.ts'), name], { stdio: 'inherit', env: environment })
+  if (status !== 0) process.exit(1)
 }
-
-/** Milliseconds on the clock, and of all processors together: the second hardly changes with what else the machine does. */
-interface Cost {
-  clock: number
-  processors: number
-}
-
-const { execute } = await loadBackend({ backend: 'tensorflow', threads: os.availableParallelism(), xla: true })
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
-
-function contender(name: string, config: RunConfig): Contender {
-  const program = buildProgram(config)
-  const one: Contender = { name, program, executor: execute(program.program), done: 0, times: [] }
-  for (let i = 0; i < warmUpSteps; i++) step(one)
-  return one
-}
-
-function step(one: Contender): void {
-  one.executor.run(one.program.trainFunction(one.done), one.program.trainFeeds(one.done))
-  one.done++
-}
-
-function now(): Cost {
-  const { user, system } = process.cpuUsage()
-  return { clock: performance.now(), processors: (user + system) / 1000 }
-}
-
-const combine = (a: Cost, b: Cost, join: (x: number, y: number) => number): Cost =>
-  ({ clock: join(a.clock, b.clock), processors: join(a.processors, b.processors) })
-
-const medianCost = (costs: readonly Cost[]): Cost =>
-  ({ clock: median(costs.map(({ clock }) => clock)), processors: median(costs.map(({ processors }) => processors)) })
-
-/** What one call costs, over at least so many calls and so much time. */
-function timed(call: () => void, fewest: number): Cost {
-  const started = now()
-  let calls = 0
-  while (calls < fewest || performance.now() - started.clock < millisecondsPerRound) { call(); calls++ }
-  return combine(now(), started, (end, start) => (end - start) / calls)
-}
-
-/** The config without interventions, and with steps of one size: an amplifier takes examples away, and so would change a last short batch. */
-function withEqualSteps(config: RunConfig): RunConfig {
-  const batch: RunConfig['batch'] = config.batch.kind === 'minibatch' ? { ...config.batch, lastBatch: 'drop' } : config.batch
-  return { ...config, batch, interventions: [] }
-}
-
-/** The plain run, and one with each intervention at its defaults that fits the config. */
-function contenders(config: RunConfig): Contender[] {
-  const kinds = interventionKinds.map(({ entries }) => entries.kind.literal)
-  const changed = kinds.map((kind) => ({ kind, check: checkConfig({ ...config, interventions: [{ kind }] }) }))
-  return [contender('plain', config), ...changed.flatMap(({ kind, check }) => (check.ok ? [contender(kind, check.config)] : []))]
-}
-
-/** What a step of a run of the config's length costs beyond training, to look at itself by its schedule. */
-function lookingCost(config: RunConfig, measures: readonly MeasureName[]): Cost {
-  const { program, executor } = contender('measures', { ...config, measures: [...measures] })
-  const { schedule, stop } = config
-  const count = (kind: 'measure' | 'snapshot'): number =>
-    Array.from({ length: stop.maximumSteps + 1 }, (_, at) => at).filter((at) => isScheduled(schedule[kind], at)).length
-  program.snapshots(executor, 0)
-  for (let i = 0; i < 20; i++) program.measure(executor, 0)
-  const [measuring, keeping] = [timed(() => program.measure(executor, 0), 5), timed(() => program.snapshots(executor, 0), 5)]
-  executor.dispose()
-  program.dispose()
-  return combine(measuring, keeping, (measured, kept) => (count('measure') * measured + count('snapshot') * kept) / stop.maximumSteps)
-}
-
-function line(name: string, cost: Cost, ratio: Cost, most = goal): void {
-  const [milliseconds, ...ratios] = [cost.clock.toFixed(3), ratio.clock.toFixed(2), ratio.processors.toFixed(2)]
-  console.log(`  ${name.padEnd(28)} ${milliseconds.padStart(9)} ms ${ratios.map((text) => text.padStart(9)).join('')}${ratio.processors > most ? '   above the goal' : ''}`)
-}
-
-function bench(name: string): void {
-  const preset = presets.find((one) => one.name === name)
-  if (preset === undefined) throw new Error(`there is no preset ${name}`)
-  const config = withEqualSteps(parseConfig(preset.config))
-  const all = contenders(config)
-  for (let round = 0; round < rounds; round++) for (const one of all) one.times.push(timed(() => { step(one) }, 3))
-  const [plain] = all
-  const divide = (a: Cost, b: Cost): Cost => combine(a, b, (x, y) => x / y)
-  const add = (a: Cost, b: Cost): Cost => combine(a, b, (x, y) => x + y)
-  console.log(`\n${name}: ${preset.title}, ${plain.program.parameterCount.toLocaleString('en-US')} weights; a step on the clock, times the plain run: clock, processors`)
-  for (const one of all) line(one.name, medianCost(one.times), medianCost(one.times.map((time, round) => divide(time, plain.times[round]))))
-  const cheap = stepMeasureNames.filter((measure) => unfitMeasure(config, measure) === null)
-  const typical = medianCost(plain.times)
-  const [least, most] = [lookingCost(config, []), lookingCost(config, cheap)].map((looking) => add(typical, looking))
-  line('loss and accuracy measured', least, divide(least, typical), Infinity)
-  line(`all ${cheap.length} cheap measures, of that`, most, divide(most, least))
-  for (const { executor, program } of all) { executor.dispose(); program.dispose() }
-}
-
-console.log(`${os.availableParallelism()} threads, XLA, median of ${rounds} interleaved rounds; goal: at most ${goal} times the plain run`)
-for (const name of models) bench(name)
-await compareWithPyTorch(os.availableParallelism(), rounds)
+await compareWithPyTorch(threads, rounds)

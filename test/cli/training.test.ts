@@ -17,7 +17,7 @@ describe('run', () => {
   let finished: Finished
   let id: string
   beforeAll(async () => {
-    finished = await runCommand(['run', 'quick', ...small, '--set', 'stop.maximumSteps=150', '--name', 'small', '--tag', 'test', '--json'], { home })
+    finished = await runCommand(['run', 'quick', ...small, '--set', 'stop.maximumSteps=150', '--set', 'schedule.measure.steps=1', '--name', 'small', '--tag', 'test', '--json'], { home })
     id = String(finished.events[0]?.id)
   }, limitMs)
 

@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { philox, statelessNormals, statelessUniforms } from '../../src-main/lab/primitives/philox.ts'
-import { statelessNormal, statelessUniform } from '../../src-main/lab/primitives/stateless-random.ts'
+import { counterWords, mixed } from '../../src-main/lab/primitives/counter-words.ts'
+import { statelessNormal, statelessNormals, statelessUniform, statelessUniforms } from '../../src-main/lab/primitives/stateless-random.ts'
 import { compile } from '../../src-main/runtime/compiled-executor.ts'
 import { backends, useBackend } from './backends.ts'
 import { relativeError } from './derivatives.ts'
@@ -9,20 +10,42 @@ import { relativeError } from './derivatives.ts'
 const seeds: [number, number][] = [[0, 0], [1, 2], [2147483647, 7], [-5, -1], [598, 123456789]]
 const asTensor = (seed: readonly number[]): tf.Tensor1D => tf.tensor1d([...seed], 'int32')
 
-describe('Philox', () => {
-  test('gives the published test vectors (Random123, kat_vectors)', () => {
-    expect([...philox([0, 0, 0, 0], [0, 0])]).toEqual([0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8])
-    const ones = 0xffffffff
-    expect([...philox([ones, ones, ones, ones], [ones, ones])]).toEqual([0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd])
-    expect([...philox([0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344], [0xa4093822, 0x299f31d0])])
-      .toEqual([0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1])
+interface Golden { mixed: [number, number][]; streams: { seed: [number, number]; words: number[] }[] }
+const golden = JSON.parse(readFileSync(new URL('fixtures/counter-words.json', import.meta.url), 'utf8')) as Golden
+
+/** The inverse of `mixed`, with the constants that its author gives for it. */
+function unmixed(word: number): number {
+  let x = Math.imul(word ^ (word >>> 16), 0x43021123)
+  x = Math.imul(x ^ (x >>> 15) ^ (x >>> 30), 0x1d69e2a5)
+  return (x ^ (x >>> 16)) >>> 0
+}
+
+describe('the words', () => {
+  test('are those of an independent implementation', () => {
+    for (const [word, expected] of golden.mixed) expect(mixed(word)).toBe(expected)
+    for (const { seed, words } of golden.streams) expect([...counterWords(words.length, seed)]).toEqual(words)
+  })
+
+  test('are mixed one to one', () => {
+    for (let word = 0; word < 2 ** 32; word += 0x10001 * 37) expect(unmixed(mixed(word))).toBe(word)
+  })
+
+  /** Bits in which two lists of words differ, as a share of all. */
+  const changed = (a: Uint32Array, b: Uint32Array): number =>
+    a.reduce((sum, word, i) => sum + ((word ^ b[i]) >>> 0).toString(2).replaceAll(/[^1]/g, '').length, 0) / (32 * a.length)
+
+  test.each([[[3, 4], [3, 5]], [[3, 4], [4, 4]], [[3, 4], [3, 1_000_004]]] as const)('of the seeds %j and %j have nothing in common', (one, other) => {
+    const [a, b] = [counterWords(50_000, one), counterWords(50_000, other)]
+    const shared = new Set(a)
+    expect(b.filter((word) => shared.has(word)).length).toBeLessThan(5)
+    for (const shift of [0, 1, 2, 7]) expect(Math.abs(changed(a.subarray(shift), b.subarray(0, 50_000 - shift)) - 0.5)).toBeLessThan(0.002)
   })
 })
 
 describe.each(backends)('stateless random numbers on %s', (backend) => {
   beforeAll(() => useBackend(backend))
 
-  test.each(seeds)('seed (%d, %d): uniforms are TensorFlow’s to the last bit', (...seed) => {
+  test.each(seeds)('seed (%d, %d): uniforms are the host’s to the last bit', (...seed) => {
     expect([...statelessUniform([5, 3], asTensor(seed)).dataSync()]).toEqual([...statelessUniforms(15, seed)])
   })
 

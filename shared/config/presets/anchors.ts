@@ -40,7 +40,7 @@ export const anchorPresets: readonly Preset[] = [
       loss: { kind: 'mean-squared-error' },
       optimizer: { kind: 'adamw', learningRate: 0.01, weightDecay: 5, beta1: 0.9, beta2: 0.98 },
       batch: { kind: 'full' },
-      schedule: { measure: { kind: 'every', steps: 1 }, snapshot: { kind: 'every', steps: 2 }, checkpoint: { kind: 'every', steps: 50 } },
+      schedule: { measure: { kind: 'every', steps: 2 }, snapshot: { kind: 'every', steps: 2 }, checkpoint: { kind: 'every', steps: 50 } },
       stop: { maximumSteps: 200, afterGeneralization: 100 }
     }
   },

@@ -1,14 +1,29 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { normalQuantile } from '../../../shared/numerics/normal-quantile.ts'
+import { counterWords, counterWordsTensor } from './counter-words.ts'
 import { withoutGradient } from './differentiable.ts'
-import { statelessNormals, statelessUniforms } from './philox.ts'
 import { onTensorFlow, tensorFlowOperation } from './tensorflow-operation.ts'
+
+/** Random bits of a number, as many as float32 holds exactly in [0, 1). */
+const bits = 23
 
 type Draw = (count: number, seed: readonly [number, number]) => Float32Array
 
+const sizeOf = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1)
+
+/** Uniform numbers in [0, 1) for a seed of two int32, on the host. */
+export function statelessUniforms(count: number, seed: readonly [number, number]): Float32Array {
+  return Float32Array.from(counterWords(count, seed), (word) => (word & (2 ** bits - 1)) / 2 ** bits)
+}
+
+/** Standard normals likewise: the quantiles of uniform numbers, each in the middle of its step of 2⁻²³. */
+export function statelessNormals(count: number, seed: readonly [number, number]): Float32Array {
+  return statelessUniforms(count, seed).map((uniform) => normalQuantile(uniform + 2 ** -(bits + 1)))
+}
+
 function onHost(draw: Draw, shape: number[], seed: tf.Tensor1D): tf.Tensor {
   const [first, second] = seed.dataSync<'int32'>()
-  const size = shape.reduce((product, length) => product * length, 1)
-  return tf.tensor(draw(size, [first, second]), shape)
+  return tf.tensor(draw(sizeOf(shape), [first, second]), shape)
 }
 
 /**
@@ -18,18 +33,19 @@ function onHost(draw: Draw, shape: number[], seed: tf.Tensor1D): tf.Tensor {
 export function statelessUniform(shape: number[], seed: tf.Tensor1D): tf.Tensor {
   return withoutGradient(() => {
     if (!onTensorFlow()) return onHost(statelessUniforms, shape, seed)
-    return tensorFlowOperation('StatelessRandomUniform', { dtype: 'float32', T: 'int32', Tseed: 'int32' }, [tf.tensor1d(shape, 'int32'), seed])
+    const words = counterWordsTensor(sizeOf(shape), seed, bits)
+    return tf.reshape(tf.mul(tf.cast(words, 'float32'), 2 ** -bits), shape)
   })
 }
 
 /**
  * Standard normal float32, likewise: the quantiles of uniform numbers in the middle of their 2²³ steps, so up to ±5.3; the same numbers on every
- * backend up to the rounding of the inverse error function. TensorFlow's own normals take twice as long.
+ * backend up to the rounding of the inverse error function.
  */
 export function statelessNormal(shape: number[], seed: tf.Tensor1D): tf.Tensor {
   return withoutGradient(() => {
     if (!onTensorFlow()) return onHost(statelessNormals, shape, seed)
-    const centred = tf.add(tf.mul(statelessUniform(shape, seed), 2), 2 ** -23 - 1)
+    const centred = tf.add(tf.mul(statelessUniform(shape, seed), 2), 2 ** -bits - 1)
     return tf.mul(tensorFlowOperation('Erfinv', { T: 'float32' }, [centred]), Math.SQRT2)
   })
 }
