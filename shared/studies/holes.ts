@@ -1,7 +1,7 @@
 import { beyondProgressConfig } from './configs.ts'
 import { sweepGroup, withSeeds, type Case } from './cases.ts'
 import { papers } from './papers.ts'
-import { best, isMonotone, mean, ofKey, sayShare, verdict } from './results.ts'
+import { best, isMonotone, median, ofKey, sayShare, verdict } from './results.ts'
 import type { RunResult, Study, StudyScale } from './study.ts'
 
 /** Table 1: hole parameters at p = 97, with the best test accuracy (U-Acc) in percent. */
@@ -29,7 +29,10 @@ function cases(scale: StudyScale): Case[] {
   return [...square.map((size) => holeCase(scale, 'square', size)), ...strip.map((size) => holeCase(scale, 'strip', size))]
 }
 
-const accuracyOf = (results: readonly RunResult[], key: string): number => mean(ofKey(results, key).map((run) => best(run.series('test/accuracy'))))
+/** Best test accuracy of each seed. */
+const accuraciesOf = (results: readonly RunResult[], key: string): number[] => ofKey(results, key).map((run) => best(run.series('test/accuracy')))
+
+const accuracyOf = (results: readonly RunResult[], key: string): number => median(accuraciesOf(results, key))
 
 function accuracies(results: readonly RunResult[], kind: string, sizes: readonly number[]) {
   const values = sizes.map((size) => accuracyOf(results, `${kind}-${size}`))
@@ -46,8 +49,8 @@ export const holesStudy: Study = {
   paper: papers.beyondProgress,
   figure: 'Table 1',
   summary: 'How far does a one-layer transformer generalize on i + j when a square or a strip of the table is never trained on? Best test accuracy over training (U-Acc) by the size of the hole.',
-  scaled: 'The smallest and the largest hole of each kind (SQUARE 30, 60 and STRIP 40, 67), and 5,000 instead of 30,000 epochs, at most 12,000 for SQUARE(30), which generalizes late: from epoch 6,000 on its accuracy only went from 85.6 % to 86.9 %; a run ends 100 epochs after 99 % test accuracy. All other settings are the paper’s: at a smaller p the ends of the table are not those of the paper.',
-  seeds: 1,
+  scaled: 'The smallest and the largest hole of each kind (SQUARE 30, 60 and STRIP 40, 67), and 5,000 instead of 30,000 epochs, at most 12,000 for SQUARE(30), which fills its hole late or, with some seeds, not by then; a run ends 100 epochs after 99 % test accuracy. All other settings are the paper’s: at a smaller p the ends of the table are not those of the paper.',
+  seeds: 3,
   runs: (scale, seeds) => withSeeds(cases(scale), seeds),
   facts: [
     {
@@ -61,9 +64,9 @@ export const holesStudy: Study = {
     },
     {
       name: 'small-hole',
-      statement: 'With the smallest square hole, k = 30, at least 95 % of the test set is reached.',
+      statement: 'With the smallest square hole, k = 30, at least 95 % of the test set is reached (median over seeds).',
       source: 'Table 1', published: '99.04 %; outside the hole lie 85.4 % of the test set', keys: ['square-30'],
-      judge: (results) => verdict(accuracyOf(results, 'square-30') >= 0.95, sayShare(accuracyOf(results, 'square-30')))
+      judge: (results) => verdict(accuracyOf(results, 'square-30') >= 0.95, accuraciesOf(results, 'square-30').map(sayShare).join(', '), 'seed by seed')
     },
     {
       name: 'large-hole',

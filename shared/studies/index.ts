@@ -11,6 +11,7 @@ import { mainlineStudy } from './mainline.ts'
 import { neuralGrokStudy } from './neuralgrok-steps.ts'
 import { optimizersStudy } from './optimizers.ts'
 import { polygonsStudy } from './polygons.ts'
+import { quadraticFormStudy } from './quadratic-form.ts'
 import { ratioSweepStudy } from './ratio-sweep.ts'
 import type { Study } from './study.ts'
 import { toeplitzStudy } from './toeplitz.ts'
@@ -29,6 +30,7 @@ export const studies: readonly Study[] = [
   adamLrStudy,
   hessianStudy,
   holesStudy,
+  quadraticFormStudy,
   uniformityStudy,
   toeplitzStudy,
   decayLimitStudy,

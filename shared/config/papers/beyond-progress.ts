@@ -8,21 +8,32 @@ export interface BeyondProgressRun {
   operation?: 'add' | 'subtract' | 'multiply'
   /** In place of an operation. */
   expression?: string
+  /** d, by which the second operand's tokens lie behind the first's. */
+  operandOffset?: number
+  /** In place of the transformer. */
+  model?: PaperRun['model']
   width?: number
   embeddingInitialization?: 'default' | 'toeplitz'
   interventions?: Interventions
 }
+
+/** The baseline without attention (code, MLP): trained embeddings of i, j, cls side by side, N(0, 1 / width) at the start, two hidden layers. */
+export const beyondProgressMlp = {
+  kind: 'mlp-embedding', embeddingWidth: 128, embeddingScale: 1 / Math.sqrt(128), hiddenLayers: 2, hiddenWidth: 512, inputs: 'sequence', initialization: 'torch'
+} as const
 
 /**
  * Beyond Progress Measures (arXiv 2504.03162), §3.1 and its code: tokens i, j, cls at p = 97, 30 % of the pairs; Nanda et al.'s transformer and
  * AdamW, full batch, with all matrices N(0, 1 / width), also the last.
  */
 export function beyondProgressRun(choice: BeyondProgressRun): PaperRun {
-  const { modulus = 97, trainFraction = 0.3, expression, width = 128, split = { kind: 'random' }, embeddingInitialization = 'default' } = choice
+  const { modulus = 97, trainFraction = 0.3, expression, operandOffset = 0, split = { kind: 'random' } } = choice
+  const { width = 128, embeddingInitialization = 'default' } = choice
   const operation = expression === undefined ? { operation: choice.operation ?? 'add' } : { operation: 'polynomial' as const, expression }
+  const transformer = { ...nandaTransformer, width, mlpWidth: 4 * width, initialization: 'width-normal', embeddingInitialization } as const
   return {
-    task: { kind: 'modular', ...operation, modulus, trainFraction, split },
-    model: { ...nandaTransformer, width, mlpWidth: 4 * width, initialization: 'width-normal', embeddingInitialization },
+    task: { kind: 'modular', ...operation, modulus, trainFraction, split, operandOffset },
+    model: choice.model ?? transformer,
     loss: { kind: 'cross-entropy' },
     optimizer: nandaOptimizer,
     batch: { kind: 'full' },

@@ -1,4 +1,4 @@
-import { beyondProgressRun, type BeyondProgressRun } from '../papers/beyond-progress.ts'
+import { beyondProgressMlp, beyondProgressRun, type BeyondProgressRun } from '../papers/beyond-progress.ts'
 import type { RunConfigInput } from '../schema.ts'
 import type { Preset } from './preset.ts'
 
@@ -42,11 +42,7 @@ export const paper2Presets: readonly Preset[] = [
     name: 'trained-embedding',
     title: 'MLP on a trained embedding',
     description: 'Paper 2, MLP baseline: trained embeddings of x, y, = side by side, N(0, 1 / width) at the start, two hidden layers.',
-    config: {
-      ...configOf({}), model: {
-        kind: 'mlp-embedding', embeddingWidth: 128, embeddingScale: 1 / Math.sqrt(128), hiddenLayers: 2, hiddenWidth: 512, inputs: 'sequence', initialization: 'torch'
-      }
-    }
+    config: configOf({ model: beyondProgressMlp })
   },
   {
     name: 'fixed-one-hot',

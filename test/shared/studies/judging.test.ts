@@ -15,6 +15,7 @@ import { holesStudy } from '../../../shared/studies/holes.ts'
 import { mainlineStudy } from '../../../shared/studies/mainline.ts'
 import { neuralGrokStudy } from '../../../shared/studies/neuralgrok-steps.ts'
 import { optimizersStudy } from '../../../shared/studies/optimizers.ts'
+import { quadraticFormStudy } from '../../../shared/studies/quadratic-form.ts'
 import { ratioSweepStudy } from '../../../shared/studies/ratio-sweep.ts'
 import type { Points, RunResult, Study, StudyScale } from '../../../shared/studies/study.ts'
 import { toeplitzStudy } from '../../../shared/studies/toeplitz.ts'
@@ -88,6 +89,12 @@ const samples: Record<string, Sample> = {
     like: (key) => accuracies(200, 3000, { 'square-30': 0.98, 'square-60': 0.5, 'strip-40': 0.8, 'strip-67': 0.08 }[key]),
     unlike: (key) => accuracies(200, 3000, { 'square-30': 0.9, 'square-60': 0.95, 'strip-40': 0.5, 'strip-67': 0.6 }[key]),
     failing: ['square-trend', 'small-hole', 'large-hole', 'strip-trend', 'strip-end']
+  },
+  'quadratic-form': {
+    study: quadraticFormStudy,
+    like: (key) => accuracies(200, 800, { 'transformer-0.5': 0.5, 'transformer-0.6': 0.6, 'transformer-0.7': 0.69 }[key] ?? 0.03),
+    unlike: (key) => accuracies(200, 800, { 'transformer-0.5': 0.9, 'transformer-0.6': 0.95 }[key] ?? 1),
+    failing: ['never-complete', 'rises-with-the-fraction', 'mirrored-pairs', 'own-rows', 'mlp-fails']
   },
   toeplitz: {
     study: toeplitzStudy,
