@@ -7,6 +7,7 @@ import { normalizationStudy } from './gradient-normalization.ts'
 import { grokfastStudy } from './grokfast.ts'
 import { hessianStudy } from './hessian-and-rank.ts'
 import { holesStudy } from './holes.ts'
+import { layersStudy } from './layers.ts'
 import { mainlineStudy } from './mainline.ts'
 import { neuralGrokStudy } from './neuralgrok-steps.ts'
 import { optimizersStudy } from './optimizers.ts'
@@ -32,6 +33,7 @@ export const studies: readonly Study[] = [
   holesStudy,
   quadraticFormStudy,
   uniformityStudy,
+  layersStudy,
   toeplitzStudy,
   decayLimitStudy,
   polygonsStudy,

@@ -12,6 +12,7 @@ export interface BeyondProgressRun {
   operandOffset?: number
   /** In place of the transformer. */
   model?: PaperRun['model']
+  layers?: number
   width?: number
   embeddingInitialization?: 'default' | 'toeplitz'
   interventions?: Interventions
@@ -28,9 +29,9 @@ export const beyondProgressMlp = {
  */
 export function beyondProgressRun(choice: BeyondProgressRun): PaperRun {
   const { modulus = 97, trainFraction = 0.3, expression, operandOffset = 0, split = { kind: 'random' } } = choice
-  const { width = 128, embeddingInitialization = 'default' } = choice
+  const { layers = 1, width = 128, embeddingInitialization = 'default' } = choice
   const operation = expression === undefined ? { operation: choice.operation ?? 'add' } : { operation: 'polynomial' as const, expression }
-  const transformer = { ...nandaTransformer, width, mlpWidth: 4 * width, initialization: 'width-normal', embeddingInitialization } as const
+  const transformer = { ...nandaTransformer, layers, width, mlpWidth: 4 * width, initialization: 'width-normal', embeddingInitialization } as const
   return {
     task: { kind: 'modular', ...operation, modulus, trainFraction, split, operandOffset },
     model: choice.model ?? transformer,

@@ -12,6 +12,7 @@ import { normalizationStudy } from '../../../shared/studies/gradient-normalizati
 import { grokfastStudy } from '../../../shared/studies/grokfast.ts'
 import { hessianStudy } from '../../../shared/studies/hessian-and-rank.ts'
 import { holesStudy } from '../../../shared/studies/holes.ts'
+import { layersStudy } from '../../../shared/studies/layers.ts'
 import { mainlineStudy } from '../../../shared/studies/mainline.ts'
 import { neuralGrokStudy } from '../../../shared/studies/neuralgrok-steps.ts'
 import { optimizersStudy } from '../../../shared/studies/optimizers.ts'
@@ -126,6 +127,18 @@ const samples: Record<string, Sample> = {
       ...accuracies(200, 6000), 'test/loss': curveAt([[200, 10], [3000, 12], [6000, 1], [100_000, 0.01]]), [medSeries]: curveAt([[200, 1], [3000, 1], [6000, 2], [100_000, 3]])
     }),
     failing: ['correlated', 'falls']
+  },
+  layers: {
+    study: layersStudy,
+    like: (key) => ({
+      ...accuracies(200, 4000), [medSeries]: curveAt([[200, 1.4], [3000, 1.5], [6000, 1], [100_000, 0.9]]),
+      ...(key === 'layers-4' ? { 'test/accuracy': curveAt([[200, 0.1], [4000, 0.9], [4500, 0.6], [6000, 1], [100_000, 0.97]]) } : {})
+    }),
+    unlike: (key) => ({
+      ...accuracies(200, 4000, 0.9), [medSeries]: curveAt([[200, 1.4], [100_000, 1.4]]),
+      ...(key === 'layers-1' ? { 'test/accuracy': curveAt([[200, 0.1], [4000, 0.8], [4500, 0.6], [100_000, 0.9]]) } : {})
+    }),
+    failing: ['all-grok', 'falls', 'oscillates']
   },
   'decay-limit': {
     study: decayLimitStudy,
