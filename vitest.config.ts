@@ -10,6 +10,8 @@ export default defineConfig({
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     testTimeout: 120_000,
+    // A busy machine takes longer than the usual second to draw a page; a wait ends as soon as what it waits for is there.
+    expect: { poll: { timeout: 15_000 } },
     hookTimeout: 120_000,
     teardownTimeout: 20_000,
     passWithNoTests: false,
