@@ -4,7 +4,7 @@ import { tensorFlowOperation } from './tensorflow-operation.ts'
 /**
  * Random words as a function of a counter and a seed: each counter, with one half of the key, goes through a bijection of 32-bit words, and with
  * the other half through it again. The bijection is `lowbias32` (Wellons 2018, hash-prospector): few steps, all of them on int32, which XLA
- * fuses with what uses the words. Streams of 1,000 and of 325,104 words one after the other pass dieharder.
+ * fuses with what uses the words. Streams of 1,000 and of 325,104 words, seed after seed, passed the twelve tests of dieharder that were tried.
  */
 const steps = [{ shift: 16, factor: 0x7feb352d }, { shift: 15, factor: 0x846ca68b }] as const
 const lastShift = 16
