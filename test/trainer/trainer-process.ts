@@ -18,6 +18,14 @@ export const quickConfig = {
   stop: { maximumSteps: 200 }
 }
 
+interface TrainerOptions {
+  checkpoint?: Checkpoint | null
+  given?: WireTensor[]
+  backend?: 'tensorflow' | 'portable'
+  /** Options of Node.js. */
+  execArgv?: string[]
+}
+
 /** A real trainer process and everything that it said. */
 export class TrainerUnderTest {
   readonly messages: FromTrainer[] = []
@@ -26,8 +34,9 @@ export class TrainerUnderTest {
   errorOutput = ''
   private readonly waiting: (() => void)[] = []
 
-  constructor(config: unknown, options: { checkpoint?: Checkpoint | null; given?: WireTensor[]; backend?: 'tensorflow' | 'portable' } = {}) {
-    this.child = fork(path.join(import.meta.dirname, '../../src-main/trainer/main.ts'), [], { serialization: 'advanced', stdio: ['ignore', 'inherit', 'pipe', 'ipc'] })
+  constructor(config: unknown, options: TrainerOptions = {}) {
+    const { execArgv = [] } = options
+    this.child = fork(path.join(import.meta.dirname, '../../src-main/trainer/main.ts'), [], { execArgv, serialization: 'advanced', stdio: ['ignore', 'inherit', 'pipe', 'ipc'] })
     this.exited = once(this.child, 'exit')
     this.child.stderr?.on('data', (chunk: Buffer) => { this.errorOutput += chunk.toString() })
     this.child.on('message', (message) => {
