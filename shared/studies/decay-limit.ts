@@ -1,7 +1,7 @@
 import { beyondProgressConfig } from './configs.ts'
 import { withSeeds, type Case } from './cases.ts'
 import { papers } from './papers.ts'
-import { best, first, last, ofKey, say, sayShare, verdict } from './results.ts'
+import { bestTestAccuracy, first, last, ofKey, say, sayShare, verdict } from './results.ts'
 import type { Study, StudyScale } from './study.ts'
 import { medMeasure, medSeries } from './uniformity.ts'
 
@@ -43,7 +43,7 @@ export const decayLimitStudy: Study = {
       statement: 'Uniformity alone does not generalize: test accuracy stays below 10 % under the decay term alone.',
       source: 'Theorem 3.8, as a control', published: 'not reported', keys: ['decay-only'],
       judge: (results) => {
-        const accuracies = results.map((run) => best(run.series('test/accuracy')))
+        const accuracies = results.map(bestTestAccuracy)
         return verdict(Math.max(...accuracies) < 0.1, accuracies.map(sayShare).join(', '))
       }
     },
@@ -52,7 +52,7 @@ export const decayLimitStudy: Study = {
       statement: 'The same run with the loss does grok: test accuracy of at least 95 %.',
       source: '§6.1', published: 'groks', keys: ['full'],
       judge: (results) => {
-        const accuracies = results.map((run) => best(run.series('test/accuracy')))
+        const accuracies = results.map(bestTestAccuracy)
         return verdict(Math.min(...accuracies) >= 0.95, accuracies.map(sayShare).join(', '))
       }
     }

@@ -1,7 +1,7 @@
 import { casesPanel, withSeeds, type Case } from './cases.ts'
 import { neuralGrokConfig } from './configs.ts'
 import { papers } from './papers.ts'
-import { between, best, least, median, ofKey, say, sayShare, stepsOfEach, verdict } from './results.ts'
+import { bestTestAccuracy, between, least, median, ofKey, say, sayShare, stepsOfEach, verdict } from './results.ts'
 import type { RunResult, Study, StudyScale } from './study.ts'
 
 const norms = [0.01, 0.5, 1, 2] as const
@@ -69,7 +69,7 @@ export const normalizationStudy: Study = {
       statement: 'c = 0.01 collapses: best test accuracy below 50 %.',
       source: '§3.2', published: 'collapses', keys: ['norm-0.01'],
       judge: (results) => {
-        const values = results.map((run) => best(run.series('test/accuracy')))
+        const values = results.map(bestTestAccuracy)
         return verdict(Math.max(...values) < 0.5, values.map(sayShare).join(', '))
       }
     }

@@ -1,7 +1,7 @@
 import { withSeeds, type Case } from './cases.ts'
 import { embeddingLayerConfig } from './configs.ts'
 import { papers } from './papers.ts'
-import { best, between, correlation, first, last, least, median, ofKey, sampledAt, say, sayRange, sayShare, stepsTo, verdict } from './results.ts'
+import { best, bestTestAccuracy, between, correlation, first, last, least, median, ofKey, sampledAt, say, sayRange, sayShare, stepsTo, verdict } from './results.ts'
 import type { RunResult, Study, StudyScale } from './study.ts'
 
 const hessian = { embedding: 'hessian-eigenvalue/embedding', weights: 'hessian-eigenvalue/first-weights' } as const
@@ -98,7 +98,7 @@ export const hessianStudy: Study = {
       statement: 'A decay of 0.005 makes the run fail: the rank of E falls below 60 and test accuracy stays below 95 %.',
       source: 'Fig. 10', published: 'rank from 99 to about 20; training accuracy peaks at about 0.47 and collapses (read off the figure)', keys: ['adam-decay'],
       judge: (results) => {
-        const [ranks, tests] = [results.map((run) => last(run.series(rank.embedding))), results.map((run) => best(run.series('test/accuracy')))]
+        const [ranks, tests] = [results.map((run) => last(run.series(rank.embedding))), results.map(bestTestAccuracy)]
         return verdict(Math.max(...ranks) < 60 && Math.max(...tests) < 0.95, `rank ${sayRange(ranks)}, test ${tests.map(sayShare).join(', ')}`)
       }
     }

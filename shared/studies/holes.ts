@@ -1,7 +1,7 @@
 import { beyondProgressConfig } from './configs.ts'
 import { sweepGroup, withSeeds, type Case } from './cases.ts'
 import { papers } from './papers.ts'
-import { best, isMonotone, median, ofKey, sayShare, verdict } from './results.ts'
+import { bestTestAccuracy, isMonotone, median, ofKey, sayShare, verdict } from './results.ts'
 import type { RunResult, Study, StudyScale } from './study.ts'
 
 /** Table 1: hole parameters at p = 97, with the best test accuracy (U-Acc) in percent. */
@@ -30,7 +30,7 @@ function cases(scale: StudyScale): Case[] {
 }
 
 /** Best test accuracy of each seed. */
-const accuraciesOf = (results: readonly RunResult[], key: string): number[] => ofKey(results, key).map((run) => best(run.series('test/accuracy')))
+const accuraciesOf = (results: readonly RunResult[], key: string): number[] => ofKey(results, key).map(bestTestAccuracy)
 
 const accuracyOf = (results: readonly RunResult[], key: string): number => median(accuraciesOf(results, key))
 
@@ -94,13 +94,12 @@ export const holesStudy: Study = {
     }
   ],
   plot: (results) => {
-    const accuracy = (run: RunResult) => best(run.series('test/accuracy'))
     const panel = (title: string, kind: string, table: Record<number, number>) => {
       const sizes = Object.keys(table).map(Number)
       return {
         title, xTitle: kind === 'square' ? 'side k' : 'width t', yTitle: 'best test accuracy',
         groups: [
-          sweepGroup(results, 'here', sizes.map((size) => ({ key: `${kind}-${size}`, x: size })), accuracy),
+          sweepGroup(results, 'here', sizes.map((size) => ({ key: `${kind}-${size}`, x: size })), bestTestAccuracy),
           { name: 'paper', points: sizes.map((size) => ({ x: size, y: table[size] / 100 })) }
         ]
       }

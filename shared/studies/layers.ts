@@ -1,7 +1,7 @@
 import { beyondProgressConfig } from './configs.ts'
 import { withSeeds, type Case } from './cases.ts'
 import { papers } from './papers.ts'
-import { best, last, median, ofKey, say, sayShare, verdict } from './results.ts'
+import { best, bestTestAccuracy, last, median, ofKey, say, sayShare, verdict } from './results.ts'
 import type { Points, RunResult, Study, StudyScale } from './study.ts'
 import { medMeasure, medSeries } from './uniformity.ts'
 
@@ -54,7 +54,7 @@ export const layersStudy: Study = {
       statement: 'With every number of layers the run groks: test accuracy of at least 95 %.',
       source: 'Fig. 2', published: 'groks',
       judge: (results) => {
-        const rows = byDepth(results, (run) => best(accuracy(run)))
+        const rows = byDepth(results, bestTestAccuracy)
         return verdict(rows.every(({ value }) => value >= 0.95), sayEach(rows, sayShare))
       }
     },

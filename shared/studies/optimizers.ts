@@ -3,7 +3,7 @@ import { nandaOptimizer } from '../config/papers/progress-measures.ts'
 import { casesPanel, withSeeds, type Case } from './cases.ts'
 import { exploringConfig } from './configs.ts'
 import { papers } from './papers.ts'
-import { best, mean, sayShare, verdict } from './results.ts'
+import { bestTestAccuracy, mean, sayShare, verdict } from './results.ts'
 import type { RunResult, Study, StudyScale } from './study.ts'
 
 const adam = { kind: 'adam', learningRate: 1e-3, weightDecay: 0, beta1: 0.9, beta2: 0.98, warmupSteps: 10 } as const
@@ -35,9 +35,8 @@ function cases(scale: StudyScale): Case[] {
   })))
 }
 
-const bestOf = (run: RunResult) => best(run.series('test/accuracy'))
 const isOf = (key: string) => (run: RunResult) => run.key === key || run.key.startsWith(`${key}-0.`)
-const score = (results: readonly RunResult[], key: string) => mean(results.filter(isOf(key)).map(bestOf))
+const score = (results: readonly RunResult[], key: string) => mean(results.filter(isOf(key)).map(bestTestAccuracy))
 const others = Object.keys(changes).filter((key) => !key.startsWith('adamw'))
 
 /** Paper 3, Fig. 8: which optimizer generalizes best. */
@@ -81,6 +80,6 @@ export const optimizersStudy: Study = {
   ],
   plot: (results) => {
     const named = Object.keys(changes).flatMap((key) => results.filter(isOf(key)).map((run) => ({ ...run, key, label: changes[key].label })))
-    return { kind: 'points', title: 'Optimizers', widthMillimetres: 178, panels: [casesPanel(named, { title: 'Best test accuracy', yTitle: 'accuracy' }, bestOf)] }
+    return { kind: 'points', title: 'Optimizers', widthMillimetres: 178, panels: [casesPanel(named, { title: 'Best test accuracy', yTitle: 'accuracy' }, bestTestAccuracy)] }
   }
 }

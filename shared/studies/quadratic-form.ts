@@ -2,7 +2,7 @@ import { beyondProgressMlp } from '../config/papers/beyond-progress.ts'
 import { beyondProgressConfig } from './configs.ts'
 import { sweepGroup, withSeeds, type Case } from './cases.ts'
 import { papers } from './papers.ts'
-import { best, isMonotone, median, ofKey, say, sayShare, verdict } from './results.ts'
+import { bestTestAccuracy, isMonotone, median, ofKey, say, sayShare, verdict } from './results.ts'
 import type { RunResult, Study, StudyScale } from './study.ts'
 
 const modulus = 97
@@ -25,7 +25,7 @@ function cases(scale: StudyScale): Case[] {
 }
 
 /** Best test accuracy of the runs of a key, median over seeds. */
-const accuracyOf = (results: readonly RunResult[], key: string): number => median(ofKey(results, key).map((run) => best(run.series('test/accuracy'))))
+const accuracyOf = (results: readonly RunResult[], key: string): number => median(ofKey(results, key).map(bestTestAccuracy))
 
 const accuracies = (results: readonly RunResult[]): number[] => fractions.map((fraction) => accuracyOf(results, keyOf(fraction)))
 
@@ -90,9 +90,9 @@ export const quadraticFormStudy: Study = {
     kind: 'points', title: 'i² + ij + j²', panels: [{
       title: 'Best test accuracy', xTitle: 'training fraction α', yTitle: 'best test accuracy',
       groups: [
-        sweepGroup(results, 'transformer', fractions.map((x) => ({ key: keyOf(x), x })), (run) => best(run.series('test/accuracy'))),
-        sweepGroup(results, 'rows of their own', [{ key: 'own-rows', x: middle }], (run) => best(run.series('test/accuracy'))),
-        sweepGroup(results, 'MLP', [{ key: 'mlp', x: middle }], (run) => best(run.series('test/accuracy'))),
+        sweepGroup(results, 'transformer', fractions.map((x) => ({ key: keyOf(x), x })), bestTestAccuracy),
+        sweepGroup(results, 'rows of their own', [{ key: 'own-rows', x: middle }], bestTestAccuracy),
+        sweepGroup(results, 'MLP', [{ key: 'mlp', x: middle }], bestTestAccuracy),
         { name: 'mirrored pairs', points: fractions.map((x) => ({ x, y: x })) }
       ]
     }]

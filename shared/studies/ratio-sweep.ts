@@ -1,7 +1,7 @@
 import { sweepGroup, withSeeds, type Case } from './cases.ts'
 import { embeddingLayerConfig } from './configs.ts'
 import { papers } from './papers.ts'
-import { best, mean, median, ofKey, say, sayShare, stepsOfEach, verdict } from './results.ts'
+import { bestTestAccuracy, mean, median, ofKey, say, sayShare, stepsOfEach, verdict } from './results.ts'
 import type { RunResult, Study, StudyScale } from './study.ts'
 
 const paperRatios = [1, 2, 4, 8, 10, 16, 32] as const
@@ -19,7 +19,7 @@ function cases(scale: StudyScale): Case[] {
 }
 
 const steps = (results: readonly RunResult[], key: string) => stepsOfEach(ofKey(results, key), 'test/accuracy', 0.95)
-const bestAccuracy = (results: readonly RunResult[], key: string) => ofKey(results, key).map((run) => best(run.series('test/accuracy')))
+const bestAccuracy = (results: readonly RunResult[], key: string) => ofKey(results, key).map(bestTestAccuracy)
 
 /** Paper 1, Fig. 5: how the embedding's learning-rate ratio must be chosen. */
 export const ratioSweepStudy: Study = {
@@ -81,7 +81,7 @@ export const ratioSweepStudy: Study = {
           title: 'Steps to 95 % test accuracy', xTitle: 'c', yTitle: 'steps', xScale: 'logarithmic', yScale: 'logarithmic',
           groups: groups((run) => stepsOfEach([run], 'test/accuracy', 0.95)[0])
         },
-        { title: 'Best test accuracy', xTitle: 'c', yTitle: 'accuracy', xScale: 'logarithmic', groups: groups((run) => best(run.series('test/accuracy'))) }
+        { title: 'Best test accuracy', xTitle: 'c', yTitle: 'accuracy', xScale: 'logarithmic', groups: groups(bestTestAccuracy) }
       ]
     }
   }

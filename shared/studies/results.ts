@@ -22,6 +22,11 @@ export function best({ values }: Points): number {
   return extreme(values, (value, held) => value > held)
 }
 
+/** Best test accuracy of a run, 0 … 1: papers call it its accuracy where test accuracy oscillates. */
+export function bestTestAccuracy(run: RunResult): number {
+  return best(run.series('test/accuracy'))
+}
+
 /** Smallest finite value; NaN where there is none. */
 export function least({ values }: Points): number {
   return extreme(values, (value, held) => value < held)

@@ -2,7 +2,7 @@ import type { Split } from '../config/papers/paper-run.ts'
 import { casesPanel, withSeeds, type Case } from './cases.ts'
 import { embeddingLayerConfig } from './configs.ts'
 import { papers } from './papers.ts'
-import { best, last, median, ofKey, say, sayRange, sayShare, stepsOfEach, verdict } from './results.ts'
+import { best, bestTestAccuracy, last, median, ofKey, say, sayRange, sayShare, stepsOfEach, verdict } from './results.ts'
 import type { RunResult, Study, StudyScale } from './study.ts'
 
 const splits: Record<string, { label: string; split: Split }> = {
@@ -43,7 +43,7 @@ export const splitsStudy: Study = {
       source: '§5.1; Fig. 8', published: 'fits, and fails to generalize', keys: ['skewed-small', 'skewed-large'],
       judge: (results) => {
         const train = results.map((run) => best(run.series('train/accuracy')))
-        const test = results.map((run) => best(run.series('test/accuracy')))
+        const test = results.map(bestTestAccuracy)
         return verdict(Math.min(...train) >= 0.99 && Math.max(...test) < 0.95, `training ${sayShare(Math.min(...train))}, test at best ${sayShare(Math.max(...test))}`)
       }
     },

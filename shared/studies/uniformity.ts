@@ -1,7 +1,7 @@
 import { beyondProgressConfig } from './configs.ts'
 import { withSeeds, type Case } from './cases.ts'
 import { papers } from './papers.ts'
-import { best, correlation, ofKey, say, stepsTo, valueAt, verdict } from './results.ts'
+import { best, bestTestAccuracy, correlation, ofKey, say, stepsTo, valueAt, verdict } from './results.ts'
 import type { RunResult, Study, StudyScale } from './study.ts'
 
 /** MED, paper 2's definition 4.2: the measure and its series. */
@@ -48,7 +48,7 @@ export const uniformityStudy: Study = {
       statement: 'After the training set is fitted MED and test loss share their trend: their correlation is above 0.5 for every p that groks.',
       source: '§6.2', published: '“consistent trends”, without a number; 0.65 in an independent run at p = 97',
       judge: (results) => {
-        const grokked = results.filter((run) => best(run.series('test/accuracy')) >= 0.95)
+        const grokked = results.filter((run) => bestTestAccuracy(run) >= 0.95)
         return verdict(grokked.length > 0 && grokked.every((run) => agreement(run) > 0.5), sayEach(results, agreement),
           grokked.length < results.length ? `${results.length - grokked.length} runs did not grok` : '')
       }

@@ -2,7 +2,7 @@ import { numbersModel } from '../config/papers/embedding-layer.ts'
 import { withSeeds, type Case } from './cases.ts'
 import { embeddingLayerConfig } from './configs.ts'
 import { papers } from './papers.ts'
-import { best, last, median, ofKey, say, sayRange, sayShare, stepsOfEach, verdict } from './results.ts'
+import { best, bestTestAccuracy, last, median, ofKey, say, sayRange, sayShare, stepsOfEach, verdict } from './results.ts'
 import type { RunResult, Study, StudyScale } from './study.ts'
 
 const operations = ['add', 'multiply'] as const
@@ -51,7 +51,7 @@ export const embeddingStudy: Study = {
       judge: (results) => {
         const [train, test] = ['train/accuracy', 'test/accuracy'].map((name) => stepsOfEach(results, name, 0.99))
         const jumps = stepsOfEach(results, 'test/accuracy', 0.95).map(say)
-        const bestTest = results.map((run) => sayShare(best(run.series('test/accuracy'))))
+        const bestTest = results.map((run) => sayShare(bestTestAccuracy(run)))
         return verdict(test.every((steps, i) => Number.isFinite(steps) && steps >= 3 * train[i]), `training ${sayRange(train)}, test ${sayRange(test)}`,
           `steps to 99 %; test accuracy is 95 % at ${jumps.join(' and ')}, at best ${bestTest.join(' and ')}`)
       }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
-  best, between, correlation, isMonotone, last, least, mean, median, ofKey, sampledAt, say, sayRange, sayShare, stepsBelow, stepsOfEach, stepsTo,
-  valueAt
+  best, bestTestAccuracy, between, correlation, isMonotone, last, least, mean, median, ofKey, sampledAt, say, sayRange, sayShare, stepsBelow,
+  stepsOfEach, stepsTo, valueAt
 } from '../../../shared/studies/results.ts'
 import { curve, curveAt, result } from './samples.ts'
 
@@ -24,6 +24,7 @@ describe('a series', () => {
     const broken = curve(2, NaN, -1, Infinity, 3, 1)
     expect([best(broken), least(broken), last(broken)]).toEqual([3, -1, 1])
     expect(best(curve())).toBeNaN()
+    expect(bestTestAccuracy(result('a', 0, { 'test/accuracy': accuracy, 'train/accuracy': curve(1) }))).toBe(0.99)
   })
 
   it('has at a step the value of the last point before it', () => {
