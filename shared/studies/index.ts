@@ -7,6 +7,7 @@ import { normalizationStudy } from './gradient-normalization.ts'
 import { grokfastStudy } from './grokfast.ts'
 import { hessianStudy } from './hessian-and-rank.ts'
 import { holesStudy } from './holes.ts'
+import { initialEmbeddingStudy } from './initial-embedding.ts'
 import { layersStudy } from './layers.ts'
 import { mainlineStudy } from './mainline.ts'
 import { neuralGrokStudy } from './neuralgrok-steps.ts'
@@ -26,6 +27,7 @@ export const studies: readonly Study[] = [
   mainlineStudy,
   grokfastStudy,
   embeddingStudy,
+  initialEmbeddingStudy,
   splitsStudy,
   ratioSweepStudy,
   adamLrStudy,

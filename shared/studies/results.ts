@@ -111,11 +111,11 @@ export function say(value: number): string {
   return String(Number(value.toPrecision(3))).replace('-', '−')
 }
 
-/** Median and range over seeds: `1,428 (1,272–1,854)`; one value alone stands without a range. */
+/** Median and range over seeds: `1,428 (1,272–1,854)`; one value, or the same in all seeds, stands without a range. */
 export function sayRange(values: readonly number[]): string {
   const middle = say(median(values))
-  if (values.length < 2) return middle
-  return `${middle} (${say(Math.min(...values))}–${say(Math.max(...values))})`
+  const [smallest, largest] = [Math.min(...values), Math.max(...values)]
+  return values.length === 0 || smallest === largest ? middle : `${middle} (${say(smallest)}–${say(largest)})`
 }
 
 /** A share as a percentage with one digit. */

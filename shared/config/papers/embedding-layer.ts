@@ -15,6 +15,10 @@ export interface EmbeddingLayerRun {
   /** Adam-LR's c; 1 is plain Adam. */
   ratio?: number
   weightDecay?: number
+  /** Factor of the embedding's start; the paper's own is 1. */
+  embeddingScale?: number
+  /** False: the embedding stays as it starts. */
+  embeddingTrained?: boolean
   split?: Split
   modulus?: number
 }
@@ -30,11 +34,14 @@ export const numbersModel = {
  * pairs are the test set, 30 % are trained on.
  */
 export function embeddingLayerRun(choice: EmbeddingLayerRun): PaperRun {
-  const { operation = 'add', learningRate = 0.01, batchSize = 512, ratio = 1, weightDecay = 1e-3, modulus = 97 } = choice
+  const { operation = 'add', learningRate = 0.01, batchSize = 512, ratio = 1, weightDecay = 1e-3, modulus = 97, embeddingScale = 1, embeddingTrained = true } = choice
   const split = choice.split ?? { kind: 'random', testFraction: 0.2 }
   return {
     task: { kind: 'modular', ...embeddingLayerOperations[operation], modulus, trainFraction: 0.3, encoding: 'standard', split },
-    model: { kind: 'mlp-embedding', embeddingWidth: 128, hiddenLayers: 1, hiddenWidth: 512, activation: 'relu', inputs: 'sequence', initialization: 'torch' },
+    model: {
+      kind: 'mlp-embedding', embeddingWidth: 128, hiddenLayers: 1, hiddenWidth: 512, activation: 'relu', inputs: 'sequence', initialization: 'torch',
+      embeddingScale, embeddingTrained
+    },
     loss: { kind: 'cross-entropy' },
     optimizer: { kind: 'adam', learningRate, beta1: 0.9, beta2: 0.999, weightDecay },
     batch: { kind: 'minibatch', size: batchSize, lastBatch: 'keep' },

@@ -12,6 +12,7 @@ import { normalizationStudy } from '../../../shared/studies/gradient-normalizati
 import { grokfastStudy } from '../../../shared/studies/grokfast.ts'
 import { hessianStudy } from '../../../shared/studies/hessian-and-rank.ts'
 import { holesStudy } from '../../../shared/studies/holes.ts'
+import { initialEmbeddingStudy } from '../../../shared/studies/initial-embedding.ts'
 import { layersStudy } from '../../../shared/studies/layers.ts'
 import { mainlineStudy } from '../../../shared/studies/mainline.ts'
 import { neuralGrokStudy } from '../../../shared/studies/neuralgrok-steps.ts'
@@ -78,6 +79,11 @@ const samples: Record<string, Sample> = {
       return { 'train/accuracy': jump(5000, reached), 'test/accuracy': jump(5000, reached - 0.05) }
     },
     unlike: (key) => (key.startsWith('embedding') ? accuracies(1500, 2000) : accuracies(1500, Infinity)), failing: ['delay', 'together', 'no-fit']
+  },
+  'initial-embedding': {
+    study: initialEmbeddingStudy,
+    like: (key, seed) => accuracies(200, ({ usual: 1500, small: 800 }[key] ?? 5000) + seed),
+    unlike: (key) => accuracies(200, { usual: 1500, small: 3000 }[key] ?? 700), failing: ['small-is-sooner', 'frozen-is-later']
   },
   'training-splits': {
     study: splitsStudy,

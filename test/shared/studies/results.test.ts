@@ -87,6 +87,8 @@ describe('words', () => {
     expect([say(1428), say(0.12345), say(Infinity), say(NaN), say(-0.5), say(12345.6)]).toEqual(['1,428', '0.123', 'never', '–', '−0.5', '12,346'])
     expect(sayRange([1272, 1854, 1428])).toBe('1,428 (1,272–1,854)')
     expect(sayRange([900])).toBe('900')
+    expect(sayRange([Infinity, Infinity])).toBe('never')
+    expect(sayRange([])).toBe('–')
     expect(sayShare(0.9876)).toBe('98.8 %')
   })
 })
