@@ -88,6 +88,7 @@ export async function followRun(session: Session, runId: string): Promise<number
     workbench.on('run.progress', (progress) => { if (progress.runId === runId) view.show(progress) }),
     workbench.on('message', ({ text }) => output.note(text))
   ]
+  let lastLook: NodeJS.Immediate | undefined
   const run = await new Promise<RunRecord>((resolve) => {
     const look = () => {
       const record = workbench.store.getRun(runId)
@@ -96,12 +97,14 @@ export async function followRun(session: Session, runId: string): Promise<number
     unsubscribe.push(workbench.on('runs.changed', ({ runIds }) => { if (runIds.includes(runId)) look() }))
     // A full disk keeps the store from saying that the run is over.
     unsubscribe.push(workbench.on('queue.changed', ({ training, queued }) => {
-      if (![...training, ...queued].includes(runId)) setImmediate(() => resolve({ ...workbench.store.getRun(runId), state: 'interrupted' }))
+      if ([...training, ...queued].includes(runId)) return
+      lastLook ??= setImmediate(() => { resolve({ ...workbench.store.getRun(runId), state: 'interrupted' }) })
     }))
     look()
   })
   view.end()
   release()
+  clearImmediate(lastLook)
   for (const end of unsubscribe) end()
   const measured = await followConfigured(session, runId)
   tellEnd(output, measured.length > 0 ? { ...run, series: workbench.store.getRun(runId).series } : run)

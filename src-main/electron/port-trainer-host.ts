@@ -1,8 +1,6 @@
 import type { MessagePortMain } from 'electron'
-import type { FromTrainer, ToTrainer, TrainerHost, TrainerProcess } from '../trainer/protocol.ts'
+import type { FromTrainer, ProcessExit, ToTrainer, TrainerHost, TrainerProcess } from '../trainer/protocol.ts'
 import type { FromWorkbench } from './process-messages.ts'
-
-type Exit = Parameters<Parameters<TrainerProcess['onExit']>[0]>[0]
 
 /** How long the port of a trainer that has ended may still deliver. */
 const lastWordsMs = 1_000
@@ -12,11 +10,11 @@ class PortTrainer implements TrainerProcess {
   readonly #kill: () => void
   #port: MessagePortMain | null = null
   #waiting: ToTrainer[] = []
-  #exit: Exit | null = null
+  #exit: ProcessExit | null = null
   #isPortClosed = false
   #isOver = false
   readonly #messageListeners: ((message: FromTrainer) => void)[] = []
-  readonly #exitListeners: ((exit: Exit) => void)[] = []
+  readonly #exitListeners: ((exit: ProcessExit) => void)[] = []
 
   constructor(kill: () => void) {
     this.#kill = kill
@@ -31,7 +29,7 @@ class PortTrainer implements TrainerProcess {
     this.#messageListeners.push(listener)
   }
 
-  onExit(listener: (exit: Exit) => void): void {
+  onExit(listener: (exit: ProcessExit) => void): void {
     this.#exitListeners.push(listener)
   }
 

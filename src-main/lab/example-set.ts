@@ -45,9 +45,12 @@ export function splitExamples(set: ExampleSet, size: number): ExampleSet[] {
   })
 }
 
-/** The same set, which is not there before a scalar is: so that TensorFlow computes large parts one after the other, not all at once. */
+/**
+ * The same set, which is not there before a scalar is: so that TensorFlow computes large parts one after the other, not all at once. It adds
+ * zeros of which the graph's optimizer does not know that they are: a product with 0 it would compute beforehand.
+ */
 export function onceKnown(set: ExampleSet, scalar: tf.Scalar): ExampleSet {
-  const zero = tf.mul(tf.cast(tf.isFinite(scalar), 'int32'), tf.scalar(0, 'int32'))
+  const zero = tf.cast(tf.greater(tf.cast(tf.isFinite(scalar), 'float32'), 1), 'int32')
   return mapSet(set, (values) => tf.add(values, zero))
 }
 

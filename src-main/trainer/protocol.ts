@@ -109,12 +109,20 @@ export type FromMeasuring =
 
 export type FromTrainer = FromTraining | FromMeasuring
 
+/** How a process ended: `code` is null where a signal ended it. */
+export interface ProcessExit {
+  code: number | null
+  signal: string | null
+  /** The end of what it wrote to standard error. */
+  errorOutput: string
+}
+
 /** One trainer process, whoever started it. */
 export interface TrainerProcess {
   send(message: ToTrainer): void
   onMessage(listener: (message: FromTrainer) => void): void
-  /** Called once, when the process is gone; `code` is null where a signal ended it. */
-  onExit(listener: (exit: { code: number | null; signal: string | null; errorOutput: string }) => void): void
+  /** Called once, when the process is gone. */
+  onExit(listener: (exit: ProcessExit) => void): void
   /** Ends the process at once. */
   kill(): void
 }

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { FromTrainer, ToTrainer, TrainerHost, TrainerProcess } from '../trainer/protocol.ts'
+import type { FromTrainer, ProcessExit, ToTrainer, TrainerHost, TrainerProcess } from '../trainer/protocol.ts'
 
 const errorOutputCharacters = 8000
 
@@ -37,7 +37,7 @@ class ForkedTrainer implements TrainerProcess {
     this.#child.on('message', (message) => listener(message as FromTrainer))
   }
 
-  onExit(listener: (exit: { code: number | null; signal: string | null; errorOutput: string }) => void): void {
+  onExit(listener: (exit: ProcessExit) => void): void {
     let told = false
     const tell = (code: number | null, signal: string | null) => {
       if (told) return

@@ -1,10 +1,11 @@
 import { GrokscopeError, toWireError } from '../../shared/errors.ts'
 import type { Milestones, RunRecord, RunState } from '../../shared/run.ts'
 import type { RunChanges, RunStore } from '../store/run-store.ts'
-import type { FromTrainer, FromTraining, TrainerProcess, TrainerStart } from '../trainer/protocol.ts'
+import type { FromTrainer, FromTraining, ProcessExit, TrainerProcess, TrainerStart } from '../trainer/protocol.ts'
 import { gatherBatch } from './batch-gatherer.ts'
 import type { EventBus } from './events.ts'
 import { isOfTraining } from './message-kinds.ts'
+import { describeExit } from './process-exit.ts'
 import type { RunMarks } from './run-marks.ts'
 
 export interface SessionOptions {
@@ -26,7 +27,6 @@ export interface SessionOptions {
 
 type Progress = Extract<FromTraining, { kind: 'progress' }>
 const progressIntervalMs = 200
-const errorTailCharacters = 2000
 const exitDeadlineMs = 5000
 
 /** One run's process: its messages become one transaction per batch, then events. */
@@ -220,13 +220,11 @@ export class TrainerSession {
     this.#interrupt(wire)
   }
 
-  #exit(exit: { code: number | null; signal: string | null; errorOutput: string }): void {
+  #exit(exit: ProcessExit): void {
     this.#flush()
     if (!this.#over) {
-      const how = exit.signal === null ? `with status ${String(exit.code)}` : `by ${exit.signal}`
-      const tail = exit.errorOutput.trim().slice(-errorTailCharacters)
-      this.#interrupt(this.#closing ? null : toWireError(new GrokscopeError('trainer/crashed',
-        `the training process ended ${how}; resume the run to go on from its last checkpoint${tail === '' ? '' : `\n${tail}`}`)))
+      const message = describeExit('the training process', exit, 'resume the run to go on from its last checkpoint')
+      this.#interrupt(this.#closing ? null : toWireError(new GrokscopeError('trainer/crashed', message)))
     }
     this.#options.gone()
     this.#resolveGone()

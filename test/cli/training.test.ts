@@ -95,6 +95,16 @@ describe('run', () => {
     const last = (await resumed.finished).events.at(-1) as typeof end
     expect(last.summary.step).toBeGreaterThan(end.summary.step)
   }, limitMs)
+
+  it('ends with status 1 and one message when its trainer is killed', async () => {
+    const running = startCommand(['run', 'quick', ...endless], { home })
+    await running.untilOut(/^quick/)
+    while ((await childrenOf(running.child.pid ?? 0)).length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+    for (const trainer of await childrenOf(running.child.pid ?? 0)) process.kill(trainer, 'SIGKILL')
+    const { status, out, err } = await running.finished
+    expect([status, out]).toEqual([1, expect.stringContaining('interrupted at step')])
+    expect(err.trim()).toMatch(/^grokscope: the training process ended by SIGKILL, perhaps for want of memory.*$/)
+  }, limitMs)
 })
 
 describe('serve', () => {

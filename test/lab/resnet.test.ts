@@ -5,6 +5,7 @@ import { parameterCount } from '../../shared/catalogue/models/parameter-count.ts
 import { parseConfig } from '../../shared/config/validate.ts'
 import { losses } from '../../src-main/lab/losses/index.ts'
 import { evaluationPass, type Pass, type Weights } from '../../src-main/lab/models/model.ts'
+import { basicBlock, layerBuffers, layerParameters, layersOf, normalizedConvolution, throughBlock } from '../../src-main/lab/models/residual-layers.ts'
 import { residualNetwork, type ImageNetwork } from '../../src-main/lab/models/resnet-18.ts'
 import { buildOptimizer } from '../../src-main/lab/optimizers/index.ts'
 import { joinParameters, layoutOf, named, splitParameters } from '../../src-main/lab/parameters.ts'
@@ -92,6 +93,18 @@ describe.each(backends)('ResNet-18 on %s', (backend) => {
     const statistics = network.buffers.map(({ name }) => [...buffers[name].dataSync()])
     expect(relativeError(statistics.filter((_, index) => index % 2 === 0).flat(), expected.means.flat())).toBeLessThan(1e-2)
     expect(relativeError(statistics.filter((_, index) => index % 2 === 1).flat(), expected.variances.flat())).toBeLessThan(1e-2)
+  })
+
+  test('of an evaluation a layer and a block keep their output alone', () => {
+    const block = basicBlock('block', 2, 4, 2)
+    const declared = layersOf(block).flatMap(layerParameters)
+    const weights = Object.fromEntries(declared.map(({ name, shape }, seed) => [name, randomTensor([...shape], seed)]))
+    const buffers = Object.fromEntries(layersOf(block).flatMap(layerBuffers).map(({ name, shape }) => [name, tf.ones([...shape])]))
+    const images = randomTensor<tf.Rank.R4>([3, 8, 8, 2], 3)
+    const before = tf.memory().numTensors
+    normalizedConvolution(images, block.first, weights, evaluationPass(buffers))
+    throughBlock(images, block, weights, evaluationPass(buffers))
+    expect(tf.memory().numTensors - before).toBe(2)
   })
 
   test('a run keeps its running statistics, and an outer loss is computed with them', () => {

@@ -54,8 +54,7 @@ export function layerBuffers({ name, outputs }: NormalizedConvolution): BufferDe
   ]
 }
 
-/** Convolution and batch normalization: by the batch in training, which moves the running statistics, by them in evaluation. */
-export function normalizedConvolution(x: tf.Tensor4D, { name, size, stride }: NormalizedConvolution, weights: Weights, pass: Pass): tf.Tensor4D {
+function filterAndNormalize(x: tf.Tensor4D, { name, size, stride }: NormalizedConvolution, weights: Weights, pass: Pass): tf.Tensor4D {
   const filtered = convolution(x, weights[`${name}/filter`] as tf.Tensor4D, { stride, padding: (size - 1) / 2 })
   const [scale, offset] = [vector(weights, `${name}/scale`), vector(weights, `${name}/offset`)]
   const running = { mean: pass.buffers[`${name}/running-mean`], variance: pass.buffers[`${name}/running-variance`] } as Statistics
@@ -67,9 +66,19 @@ export function normalizedConvolution(x: tf.Tensor4D, { name, size, stride }: No
   return batch.output
 }
 
+/**
+ * Convolution and batch normalization: by the batch in training, which moves the running statistics, by them in evaluation. What no gradient
+ * needs is freed: hundreds of large images are tens of megabytes each, once for each activation.
+ */
+export function normalizedConvolution(x: tf.Tensor4D, layer: NormalizedConvolution, weights: Weights, pass: Pass): tf.Tensor4D {
+  return tf.tidy(() => filterAndNormalize(x, layer, weights, pass))
+}
+
 /** relu(second(relu(first(x))) + shortcut(x)) */
 export function throughBlock(x: tf.Tensor4D, { first, second, shortcut }: BasicBlock, weights: Weights, pass: Pass): tf.Tensor4D {
-  const inside = relu(normalizedConvolution(x, first, weights, pass))
-  const through = normalizedConvolution(inside, second, weights, pass)
-  return relu(tf.add(through, shortcut === null ? x : normalizedConvolution(x, shortcut, weights, pass)))
+  return tf.tidy(() => {
+    const inside = relu(normalizedConvolution(x, first, weights, pass))
+    const through = normalizedConvolution(inside, second, weights, pass)
+    return relu(tf.add(through, shortcut === null ? x : normalizedConvolution(x, shortcut, weights, pass)))
+  })
 }

@@ -1,7 +1,8 @@
 import { GrokscopeError, toWireError, type WireError } from '../../../shared/errors.ts'
 import type { RunStore } from '../../store/run-store.ts'
-import type { FromTrainer, MeasureStart, SeriesPoints, TrainerProcess } from '../../trainer/protocol.ts'
+import type { FromTrainer, MeasureStart, ProcessExit, SeriesPoints, TrainerProcess } from '../../trainer/protocol.ts'
 import { isOfTraining } from '../message-kinds.ts'
+import { describeExit } from '../process-exit.ts'
 
 export interface MeasurementSessionOptions {
   runId: string
@@ -28,7 +29,6 @@ export interface MeasurementProgress {
   latest: Record<string, number>
 }
 
-const errorTailCharacters = 2000
 const exitDeadlineMs = 5000
 
 /**
@@ -134,11 +134,9 @@ export class MeasurementSession {
     this.#options.written(this.#series)
   }
 
-  #exit({ code, signal, errorOutput }: { code: number | null; signal: string | null; errorOutput: string }): void {
+  #exit(exit: ProcessExit): void {
     if (this.#over) return
-    const how = signal === null ? `with status ${String(code)}` : `by ${signal}`
-    const tail = errorOutput.trim().slice(-errorTailCharacters)
-    this.#end(toWireError(new GrokscopeError('trainer/crashed', `the measuring process ended ${how}${tail === '' ? '' : `\n${tail}`}`)))
+    this.#end(toWireError(new GrokscopeError('trainer/crashed', describeExit('the measuring process', exit, 'measure again; what was measured before is kept'))))
   }
 
   #end(error: WireError | null): void {
