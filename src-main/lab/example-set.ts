@@ -35,6 +35,11 @@ export function sizeOfSet({ targets }: ExampleSet): number {
   return targets.shape[0]
 }
 
+/** The first examples of a set, at most so many. */
+export function firstExamples(set: ExampleSet, most: number): ExampleSet {
+  return most >= sizeOfSet(set) ? set : mapSet(set, (values) => tf.slice1d(values, 0, most))
+}
+
 /** The set in parts of at most `size` examples. */
 export function splitExamples(set: ExampleSet, size: number): ExampleSet[] {
   const examples = sizeOfSet(set)

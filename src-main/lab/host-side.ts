@@ -18,7 +18,10 @@ export interface HostSide {
   embedding(executor: Executor): { data: Float32Array; shape: number[] }
   /** The embedding, and every tensor that a selected measure keeps. */
   snapshots(executor: Executor, done: number): KeptTensor[]
-  /** The first of the weights, the logits, the loss and the gradients that holds NaN or an infinity; null where all are finite. */
+  /**
+   * The first of the weights, the logits, the loss and the gradients that holds NaN or an infinity; null where all are finite. Of a model on
+   * large images the last three are those of a few training examples.
+   */
   nonFiniteTensor(executor: Executor): string | null
   /** What an intervention finds wrong with its state where a loss is not finite; null where none does. */
   fault(executor: Executor): string | null

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { ProgramFunction, TensorSpec } from '../../shared/program.ts'
 import { evaluationOf, once } from './evaluation.ts'
-import { sizeOfSet, splitExamples } from './example-set.ts'
+import { firstExamples, type ExampleSet } from './example-set.ts'
 import { evaluationPass } from './models/model.ts'
 import type { BatchEvaluation } from './measures/measure.ts'
 import { lossAndGradients } from './network.ts'
@@ -73,22 +73,24 @@ export function tensorsFunction(parts: RunParts, size: number): ProgramFunction 
   }
 }
 
-/** Σ|logits| over the training set. */
-function logitsIn({ network: { model, layout }, sets }: RunParts, state: Tensors): tf.Tensor[] {
-  const weights = named(splitParameters(state.parameters as tf.Tensor1D, layout), layout)
-  const pass = evaluationPass(below('buffer', state))
-  const parts = splitExamples(sets.train, model.largestBatch ?? sizeOfSet(sets.train))
-  const sums = parts.map(({ operands }) => tf.sum(tf.abs(model.logits(weights, operands, pass))))
-  return [sums.reduce((a, b) => tf.add(a, b))]
+/**
+ * What a diagnosis looks at: the training set, or of large images a few. It needs a gradient, which takes several times the memory of an
+ * evaluation.
+ */
+function diagnosed({ network: { model }, sets: { train } }: RunParts): ExampleSet {
+  return model.largestBatch === undefined ? train : firstExamples(train, Math.ceil(model.largestBatch / 4))
 }
 
 /** Σ|·| of each tensor, of the logits, the loss, and each gradient: not finite as soon as one element is not. */
 export function finiteFunction(parts: RunParts): ProgramFunction {
+  const { network: { model }, sets } = parts
   return {
     feeds: lookingFeeds(parts),
     run(state, feeds) {
-      const { tensors, train, gradients } = evaluationIn(parts, state, feeds)
-      const all = [...tensors, ...logitsIn(parts, state), train().loss, ...gradients()]
+      const examples = diagnosed(parts)
+      const { tensors, weights, buffers, train, gradients } = evaluationIn({ ...parts, sets: { ...sets, train: examples } }, state, feeds)
+      const logits = model.logits(weights, examples.operands, evaluationPass(buffers))
+      const all = [...tensors, logits, train().loss, ...gradients()]
       return { outputs: { sums: tf.stack(all.map((tensor) => tf.sum(tf.abs(tensor)))) } }
     }
   }
