@@ -5,8 +5,9 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { DataType, Executor, HostArray, Program, ProgramFunction, RowUpdate, TensorSpec } from '../../shared/program.ts'
 import type { NativeBinding, NodeBackend } from './binding.ts'
 import { GraphDefinition } from './graph-definition.ts'
-import { Recorder, type GraphNode } from './recorder.ts'
+import { Recorder, type GraphNode, type RecordedNode } from './recorder.ts'
 import { nodeBackend } from './tensorflow.ts'
+import { longSearch, searchByCells } from './upper-bound.ts'
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1)
 
@@ -33,10 +34,13 @@ class GraphBuilder {
   readonly graph: GraphDefinition
   private readonly backend: NodeBackend
   private readonly program: Program
+  /** A card searches fast, and waits for the host in every round of a loop. */
+  private readonly searchesByCells: boolean
 
-  constructor(backend: NodeBackend, program: Program) {
+  constructor(backend: NodeBackend, program: Program, xla: boolean) {
     this.backend = backend
     this.program = program
+    this.searchesByCells = xla && !backend.binding.isUsingGpuDevice()
     this.graph = new GraphDefinition(backend.binding)
     for (const [key, { dtype, shape }] of Object.entries(program.state)) this.graph.addVariable(variableName(key), this.typeNumber(dtype), shape)
   }
@@ -56,7 +60,7 @@ class GraphBuilder {
       const assigned = [...this.assign(name, recorder, result.state ?? {}), ...this.assignRows(name, recorder, result.rows ?? {})]
       const outputs = this.addOutputs(name, recorder, result.outputs, assigned)
       for (const constant of recorder.recording.constants) this.graph.addConstant(constant)
-      for (const node of recorder.recording.nodes) this.graph.addNode(this.suited(name, node, assigned.length === 0))
+      for (const node of recorder.recording.nodes) this.addRecorded(name, node, assigned.length === 0)
       return this.plan(name, definition, outputs)
     } finally {
       tf.engine().endScope()
@@ -76,6 +80,15 @@ class GraphBuilder {
   /** A function that only looks is called seldom: compiling it through XLA costs seconds that it never earns back. */
   private withoutXla(node: GraphNode): GraphNode {
     return { ...node, attributes: [...node.attributes, { name: '_XlaCompile', type: this.backend.binding.TF_ATTR_BOOL, value: false }] }
+  }
+
+  private addRecorded(name: string, node: RecordedNode, onlyLooks: boolean): void {
+    const search = this.searchesByCells && !onlyLooks ? longSearch(node) : null
+    if (search === null) return this.graph.addNode(this.suited(name, node, onlyLooks))
+    const { outside, inside, constants, functions } = searchByCells(node, search, this.backend.binding)
+    for (const constant of constants) this.graph.addConstant(constant)
+    for (const definition of functions) this.graph.addFunction(definition)
+    for (const one of [...outside.map((each) => this.withoutXla(each)), ...inside]) this.graph.addNode(one)
   }
 
   private suited(name: string, node: GraphNode, onlyLooks: boolean): GraphNode {
@@ -223,11 +236,11 @@ class CompiledExecutor implements Executor {
 
 /**
  * Traces every function of a program once and loads them as one TensorFlow graph, whose session keeps the state
- * between calls (design: *Compiled step*). Needs the TensorFlow backend; throws `runtime/unusable` without it.
+ * between calls (design: *Compiled step*), for TensorFlow with XLA or without. Throws `runtime/unusable` without the TensorFlow backend.
  */
-export function compile(program: Program): Executor {
+export function compile(program: Program, xla = false): Executor {
   const backend = nodeBackend()
-  const builder = new GraphBuilder(backend, program)
+  const builder = new GraphBuilder(backend, program, xla)
   const plans = new Map(Object.entries(program.functions).map(([name, definition]) => [name, builder.addFunction(name, definition)]))
   plans.set('write', builder.addWrite())
   plans.set('read', builder.addRead())

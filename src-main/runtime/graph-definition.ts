@@ -7,9 +7,13 @@ interface Message { serializeBinary(): Uint8Array }
 type MessageClass = new () => Message & Record<string, (...values: unknown[]) => unknown>
 interface Messages {
   AttrValue: MessageClass & { ListValue: MessageClass }
+  FunctionDef: MessageClass
+  FunctionDefLibrary: MessageClass
   GraphDef: MessageClass
   MetaGraphDef: MessageClass & { MetaInfoDef: MessageClass }
+  NameAttrList: MessageClass
   NodeDef: MessageClass
+  OpDef: MessageClass & { ArgDef: MessageClass }
   SavedModel: MessageClass
   Tensor: MessageClass
   TensorShape: MessageClass & { Dim: MessageClass }
@@ -70,6 +74,8 @@ function attributeMessage(attribute: OpAttribute, binding: NativeBinding): Built
     return stringAttribute(value as string)
   } else if (type === binding.TF_ATTR_SHAPE) {
     message.setShape(shapeMessage(value as number[]))
+  } else if (type === functionType) {
+    return functionValue(value as string)
   } else {
     throw new Error(`attribute ${attribute.name} has the unknown type ${type}`)
   }
@@ -86,6 +92,10 @@ function nodeMessage(name: string, op: string, inputs: readonly string[], attrib
   return node
 }
 
+function graphNodeMessage({ name, op, inputs, attributes }: GraphNode, binding: NativeBinding): Built {
+  return nodeMessage(name, op, inputs, new Map(attributes.map((attribute) => [attribute.name, attributeMessage(attribute, binding)])))
+}
+
 function constantMessage({ name, shape, dtype, values }: GraphConstant): Built {
   const tensor = new (messages().Tensor)()
   tensor.setDtype(dtype)
@@ -96,9 +106,60 @@ function constantMessage({ name, shape, dtype, values }: GraphConstant): Built {
   return nodeMessage(name, 'Const', [], new Map([['dtype', typeAttribute(dtype)], ['value', value]]))
 }
 
+/** TensorFlow's number for attributes that name a function; the addon does not export it. */
+const functionType = 8
+
+/** An attribute that names a function of the graph. */
+export function functionAttribute(name: string, value: string): OpAttribute {
+  return { name, type: functionType, value }
+}
+
+function functionValue(name: string): Built {
+  const list = new (messages().NameAttrList)()
+  list.setName(name)
+  const value = new (messages().AttrValue)()
+  value.setFunc(list)
+  return value
+}
+
+interface Argument {
+  name: string
+  dtype: number
+}
+
+/** A function that ops of a graph call, such as the body of a loop. Its nodes name inputs as `argument` or `node:output name:0`. */
+export interface GraphFunction {
+  name: string
+  inputs: Argument[]
+  results: (Argument & { source: string })[]
+  nodes: GraphNode[]
+  constants: GraphConstant[]
+}
+
+function argumentMessage({ name, dtype }: Argument): Built {
+  const message = new (messages().OpDef.ArgDef)()
+  message.setName(name)
+  message.setType(dtype)
+  return message
+}
+
+function functionMessage({ name, inputs, results, nodes, constants }: GraphFunction, binding: NativeBinding): Built {
+  const signature = new (messages().OpDef)()
+  signature.setName(name)
+  signature.setInputArgList(inputs.map(argumentMessage))
+  signature.setOutputArgList(results.map(argumentMessage))
+  const message = new (messages().FunctionDef)()
+  message.setSignature(signature)
+  message.setNodeDefList([...constants.map(constantMessage), ...nodes.map((node) => graphNodeMessage(node, binding))])
+  const sources = message.getRetMap() as Map<string, string>
+  for (const result of results) sources.set(result.name, result.source)
+  return message
+}
+
 /** Gathers nodes and turns them into the bytes of a `saved_model.pb`, by the protobuf classes that tfjs-node-gpu ships. */
 export class GraphDefinition {
   private readonly nodes: Built[] = []
+  private readonly functions = new Map<string, Built>()
   private readonly binding: NativeBinding
 
   constructor(binding: NativeBinding) {
@@ -106,8 +167,12 @@ export class GraphDefinition {
   }
 
   addNode(node: GraphNode): void {
-    const attributes = new Map(node.attributes.map((attribute) => [attribute.name, attributeMessage(attribute, this.binding)]))
-    this.nodes.push(nodeMessage(node.name, node.op, node.inputs, attributes))
+    this.nodes.push(graphNodeMessage(node, this.binding))
+  }
+
+  /** One of a name that is there already is the same. */
+  addFunction(definition: GraphFunction): void {
+    if (!this.functions.has(definition.name)) this.functions.set(definition.name, functionMessage(definition, this.binding))
   }
 
   addConstant(constant: GraphConstant): void {
@@ -133,12 +198,15 @@ export class GraphDefinition {
   }
 
   serialize(): Uint8Array {
-    const { GraphDef, MetaGraphDef, SavedModel, VersionDef } = messages()
+    const { FunctionDefLibrary, GraphDef, MetaGraphDef, SavedModel, VersionDef } = messages()
     const graph = new GraphDef()
     const versions = new VersionDef()
     versions.setProducer(1395)
     graph.setVersions(versions)
     graph.setNodeList(this.nodes)
+    const library = new FunctionDefLibrary()
+    library.setFunctionList([...this.functions.values()])
+    graph.setLibrary(library)
     const information = new MetaGraphDef.MetaInfoDef()
     information.setTagsList(['serve'])
     const metaGraph = new MetaGraphDef()

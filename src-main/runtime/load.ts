@@ -45,6 +45,6 @@ export async function loadBackend(request: BackendRequest): Promise<LoadedBacken
   const { gpu, version } = loadTensorFlow({ bindingFile: found.bindingFile, threads, xla: request.xla })
   return {
     environment: { backend: 'tensorflow', library: tensorFlowLibrary(version), device: gpu ? 'GPU' : 'CPU', threads, xla: request.xla },
-    execute: compile
+    execute: (program) => compile(program, request.xla)
   }
 }

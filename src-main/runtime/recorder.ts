@@ -10,6 +10,11 @@ export interface GraphNode {
   inputs: string[]
 }
 
+/** A node that tfjs ran, with the shapes of what it read. */
+export interface RecordedNode extends GraphNode {
+  inputShapes: number[][]
+}
+
 export interface GraphConstant {
   name: string
   shape: number[]
@@ -18,7 +23,7 @@ export interface GraphConstant {
 }
 
 export interface Recording {
-  nodes: GraphNode[]
+  nodes: RecordedNode[]
   constants: GraphConstant[]
 }
 
@@ -91,7 +96,7 @@ export class Recorder {
     const name = `${this.prefix}/${op}_${this.recording.nodes.length}`
     const inputs = inputIds.map((id) => this.inputName(id))
     const results = this.binding.executeOp(op, attributes, inputIds, outputs)
-    this.recording.nodes.push({ name, op, attributes, inputs })
+    this.recording.nodes.push({ name, op, attributes, inputs, inputShapes: inputIds.map((id) => this.shapes.get(id)?.shape ?? []) })
     results.forEach(({ id, shape, dtype }, index) => {
       this.names.set(id, `${name}:${index}`)
       this.shapes.set(id, { shape, dtype })
