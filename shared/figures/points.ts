@@ -140,12 +140,17 @@ function legendNames(spec: PointsFigure): string[] {
   return [...(names.length > 1 ? names : []), ...(hasNever ? [neverName] : [])]
 }
 
+/** Room below a panel, in lines: for the names of cases, which may take two, or for numbers and a title. */
+function linesBelow({ categories, xTitle }: PointsFigure['panels'][number]): number {
+  return categories === null && xTitle === '' ? 2.6 : 3.6
+}
+
 /** Results over a parameter or over named cases, with their ranges over seeds. */
 export function pointsOption(spec: PointsFigure, context: FigureContext): EChartsOption {
   const frame = figureFrame(spec, context, legendNames(spec))
   const { cells } = panelCells(spec.panels.length, frame.area)
   const panels = spec.panels.map((panel, index): Panel => {
-    const grid = inset(cells[index], { left: 5.6, right: 1.6, top: 2.2, bottom: panel.xTitle === '' ? 2.6 : 3.6 }, frame.fontSize)
+    const grid = inset(cells[index], { left: 5.6, right: 1.6, top: 2.2, bottom: linesBelow(panel) }, frame.fontSize)
     return { index, spec: panel, grid, cell: cells[index], y: valueScale(panel, Math.max(Math.round(grid.height / (2.6 * frame.fontSize)), 2)) }
   })
   for (const { spec: { title }, grid, cell } of panels) {

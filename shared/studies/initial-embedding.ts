@@ -5,8 +5,8 @@ import { median, ofKey, sayRange, stepsOfEach, verdict } from './results.ts'
 import type { Judgement, RunResult, Study, StudyScale } from './study.ts'
 
 const starts = [
-  { key: 'usual', label: 'as usual', choice: {} },
-  { key: 'small', label: 'a tenth as large', choice: { embeddingScale: 0.1 } },
+  { key: 'usual', label: 'usual', choice: {} },
+  { key: 'small', label: 'a tenth', choice: { embeddingScale: 0.1 } },
   { key: 'frozen', label: 'frozen', choice: { embeddingTrained: false } }
 ] as const
 

@@ -101,6 +101,15 @@ describe('figures drawn without a page', () => {
     expect(texts(reached)).not.toContain('never reached')
   })
 
+  it('leave room for the second line of a name', () => {
+    const names = ['usual', 'a tenth as large as usual', 'frozen']
+    const panel = { categories: names, groups: [{ name: 'steps', points: names.map((_, x) => ({ x, y: 10 + x })) }] }
+    const svg = render({ kind: 'points', panels: [panel, panel] }, { kind: 'points' }, { fontSizePixels: 10 })
+    const second = [...svg.matchAll(/ y="([\d.]+)" transform="translate\([\d.]+ ([\d.]+)\)"[^>]*> usual</g)]
+    expect(second).toHaveLength(2)
+    for (const [, middle, top] of second) expect(Number(top) + Number(middle) + 5).toBeLessThan(context.heightPixels)
+  })
+
   it('draw a range of which one end was never reached up to the edge, with its mark', () => {
     const of = (high: number | null): string => render(
       { kind: 'points', panels: [{ title: 'Steps', yTitle: 'steps', categories: ['Adam-LR'], groups: [{ name: 'seeds', line: false, points: [{ x: 0, y: 800, low: 430, high }] }] }] },
