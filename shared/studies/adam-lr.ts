@@ -2,8 +2,8 @@ import type { embeddingLayerOperations } from '../config/papers/embedding-layer.
 import { casesPanel, withSeeds, type Case } from './cases.ts'
 import { embeddingLayerConfig } from './configs.ts'
 import { papers } from './papers.ts'
-import { median, ofKey, say, sayRange, stepsOfEach, verdict } from './results.ts'
-import type { RunResult, Study, StudyScale } from './study.ts'
+import { judgeSooner, median, say, sayRange, stepsOfEach, stepsTo95, verdict } from './results.ts'
+import type { Study, StudyScale } from './study.ts'
 
 const operationNames = { add: 'a + b', divide: 'a ÷ b', multiply: 'a × b', squares: 'a² + b²' } as const
 type Operation = keyof typeof embeddingLayerOperations
@@ -17,8 +17,6 @@ function cases(scale: StudyScale): Case[] {
     })
   })))
 }
-
-const stepsTo95 = (results: readonly RunResult[], key: string) => stepsOfEach(ofKey(results, key), 'test/accuracy', 0.95)
 
 /** Paper 1, Fig. 6: an embedding that learns ten times as fast. */
 export const adamLrStudy: Study = {
@@ -36,10 +34,7 @@ export const adamLrStudy: Study = {
       name: 'sooner',
       statement: 'Adam-LR with c = 10 reaches 95 % test accuracy on a + b in fewer steps than Adam (median over seeds).',
       source: 'Fig. 6; §5.2', published: 'about 700 against 1,500 steps (read off the figure)', keys: ['add-c1', 'add-c10'],
-      judge: (results) => {
-        const [adam, adamLr] = [stepsTo95(results, 'add-c1'), stepsTo95(results, 'add-c10')]
-        return verdict(median(adamLr) < median(adam), `${sayRange(adamLr)} against ${sayRange(adam)}`, 'steps to 95 %')
-      }
+      judge: (results) => judgeSooner(results, 'add-c10', 'add-c1')
     },
     {
       name: 'factor',

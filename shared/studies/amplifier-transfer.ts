@@ -3,7 +3,7 @@ import { casesPanel, type Case, withSeeds } from './cases.ts'
 import { neuralGrokConfig } from './configs.ts'
 import { entropies, methodCase } from './neuralgrok.ts'
 import { papers } from './papers.ts'
-import { median, ofKey, say, sayRange, stepsOfEach, verdict } from './results.ts'
+import { median, say, sayRange, stepsOfEach, stepsTo95, verdict } from './results.ts'
 import type { Fact, RunResult, Study, StudyRun, StudyScale } from './study.ts'
 
 const sources = { small: ['add'], paper: ['add', 'multiply', 'square-subtract'] } as const satisfies Record<StudyScale, readonly NeuralGrokTask[]>
@@ -39,7 +39,6 @@ function transferred(scale: StudyScale, seeds: number): StudyRun[] {
     })))
 }
 
-const steps = (results: readonly RunResult[], key: string) => stepsOfEach(ofKey(results, key), 'test/accuracy', 0.95)
 const transferKeys = (results: readonly RunResult[]) => [...new Set(results.map(({ key }) => key).filter((key) => key.startsWith('from-')))]
 
 /** That every transferred amplifier takes at least about as many steps as a control on the same task. */
@@ -47,8 +46,8 @@ function noFasterThan(control: NeuralGrokMethod, words: Pick<Fact, 'name' | 'sta
   return {
     ...words, published: 'not reported',
     judge: (results) => {
-      const least = median(steps(results, `subtract-${control}`))
-      const own = transferKeys(results).map((key) => median(steps(results, key)))
+      const least = median(stepsTo95(results, `subtract-${control}`))
+      const own = transferKeys(results).map((key) => median(stepsTo95(results, key)))
       return verdict(own.every((value) => value >= 0.95 * least), `${own.map(say).join(', ')} against ${say(least)}`, 'steps to 95 %')
     }
   }
@@ -70,8 +69,8 @@ export const transferStudy: Study = {
       statement: 'A transferred amplifier gives no useful acceleration: it needs more than 0.8 of the steps of standard training.',
       source: 'Fig. 12', published: 'no useful acceleration',
       judge: (results) => {
-        const standard = steps(results, 'subtract-standard')
-        const own = transferKeys(results).map((key) => steps(results, key))
+        const standard = stepsTo95(results, 'subtract-standard')
+        const own = transferKeys(results).map((key) => stepsTo95(results, key))
         return verdict(own.every((values) => median(values) > 0.8 * median(standard)), `${own.map(sayRange).join(', ')} against ${sayRange(standard)}`, 'steps to 95 %')
       }
     },

@@ -1,7 +1,7 @@
 import { casesPanel, withSeeds, type Case } from './cases.ts'
 import { neuralGrokConfig } from './configs.ts'
 import { papers } from './papers.ts'
-import { bestTestAccuracy, between, least, median, ofKey, say, sayShare, stepsOfEach, verdict } from './results.ts'
+import { bestTestAccuracy, between, least, median, say, sayShare, stepsOfEach, stepsTo95, verdict } from './results.ts'
 import type { RunResult, Study, StudyScale } from './study.ts'
 
 const norms = [0.01, 0.5, 1, 2] as const
@@ -18,7 +18,7 @@ function cases(scale: StudyScale): Case[] {
   ]
 }
 
-const steps = (results: readonly RunResult[], key: string) => median(stepsOfEach(ofKey(results, key), 'test/accuracy', 0.95))
+const steps = (results: readonly RunResult[], key: string) => median(stepsTo95(results, key))
 
 /** Lowest test accuracy in the steps right after 95 % was first reached; NaN where it never was. */
 function lowestAfter(run: RunResult): number {

@@ -1,7 +1,7 @@
 import { casesPanel, withSeeds, type Case } from './cases.ts'
 import { neuralGrokConfig } from './configs.ts'
 import { papers } from './papers.ts'
-import { median, ofKey, say, sayRange, stepsOfEach, verdict } from './results.ts'
+import { median, say, sayRange, stepsOfEach, stepsTo95, verdict } from './results.ts'
 import type { RunResult, Study, StudyScale } from './study.ts'
 
 const ema = { kind: 'grokfast-ema', alpha: 0.98, lambda: 2 } as const
@@ -27,10 +27,8 @@ function cases(scale: StudyScale): Case[] {
   })
 }
 
-const steps = (results: readonly RunResult[], key: keyof typeof variants) => stepsOfEach(ofKey(results, key), 'test/accuracy', 0.95)
-
 function compare(results: readonly RunResult[], own: keyof typeof variants, other: keyof typeof variants, factor: number) {
-  const [mine, others] = [steps(results, own), steps(results, other)]
+  const [mine, others] = [stepsTo95(results, own), stepsTo95(results, other)]
   return verdict(Number.isFinite(median(mine)) && median(others) >= factor * median(mine), `${sayRange(mine)} against ${sayRange(others)}`, 'steps to 95 %')
 }
 
@@ -62,7 +60,7 @@ export const grokfastStudy: Study = {
       statement: 'Control: each filter needs fewer steps than its weight decay alone.',
       source: 'control; the paper’s baseline has no decay', published: 'not reported', keys: ['ema', 'ema-decay', 'ma', 'ma-decay'],
       judge: (results) => {
-        const [own, decay, average, averageDecay] = (['ema', 'ema-decay', 'ma', 'ma-decay'] as const).map((key) => median(steps(results, key)))
+        const [own, decay, average, averageDecay] = (['ema', 'ema-decay', 'ma', 'ma-decay'] as const).map((key) => median(stepsTo95(results, key)))
         return verdict(own < decay && average < averageDecay, `EMA ${say(own)} against ${say(decay)}, MA ${say(average)} against ${say(averageDecay)}`, 'steps to 95 %')
       }
     },

@@ -1,8 +1,8 @@
 import { casesPanel, withSeeds, type Case } from './cases.ts'
 import { embeddingLayerConfig } from './configs.ts'
 import { papers } from './papers.ts'
-import { median, ofKey, sayRange, stepsOfEach, verdict } from './results.ts'
-import type { Judgement, RunResult, Study, StudyScale } from './study.ts'
+import { judgeSooner, stepsOfEach } from './results.ts'
+import type { Study, StudyScale } from './study.ts'
 
 const starts = [
   { key: 'usual', label: 'usual', choice: {} },
@@ -15,14 +15,6 @@ function cases(scale: StudyScale): Case[] {
   return starts.map(({ key, label, choice }) => ({
     key, label, config: embeddingLayerConfig({ ...choice, ...length, operation: 'add', learningRate: 0.01, batchSize: 512 })
   }))
-}
-
-const stepsTo95 = (results: readonly RunResult[], key: string) => stepsOfEach(ofKey(results, key), 'test/accuracy', 0.95)
-
-/** Whether the median run of one start generalizes in fewer steps than that of another. */
-function judgeSooner(results: readonly RunResult[], sooner: string, later: string): Judgement {
-  const [first, second] = [stepsTo95(results, sooner), stepsTo95(results, later)]
-  return verdict(median(first) < median(second), `${sayRange(first)} against ${sayRange(second)}`, 'steps to 95 %')
 }
 
 /** Paper 1, §4.3: the embedding's start, and what an embedding does that does not learn. */

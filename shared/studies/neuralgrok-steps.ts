@@ -2,7 +2,7 @@ import { neuralGrokMethods, neuralGrokTasks, type NeuralGrokMethod, type NeuralG
 import { casesPanel, withSeeds, type Case } from './cases.ts'
 import { entropies, methodCase } from './neuralgrok.ts'
 import { papers } from './papers.ts'
-import { median, ofKey, say, sayRange, stepsOfEach, verdict } from './results.ts'
+import { median, say, sayRange, stepsOfEach, stepsTo95, verdict } from './results.ts'
 import type { Fact, RunResult, Study, StudyScale } from './study.ts'
 
 const methods = Object.keys(neuralGrokMethods) as NeuralGrokMethod[]
@@ -22,7 +22,7 @@ function cases(scale: StudyScale): Case[] {
 }
 
 const steps = (results: readonly RunResult[], method: NeuralGrokMethod, task: NeuralGrokTask = 'add') =>
-  stepsOfEach(ofKey(results, `${task}-${method}`), 'test/accuracy', 0.95)
+  stepsTo95(results, `${task}-${method}`)
 const pair = (a: NeuralGrokMethod, b: NeuralGrokMethod) => [`add-${a}`, `add-${b}`]
 
 /** That NeuralGrok takes at most nine tenths of the steps of a control on a + b. */

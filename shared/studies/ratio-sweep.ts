@@ -1,7 +1,7 @@
 import { sweepGroup, withSeeds, type Case } from './cases.ts'
 import { embeddingLayerConfig } from './configs.ts'
 import { papers } from './papers.ts'
-import { bestTestAccuracy, mean, median, ofKey, say, sayShare, stepsOfEach, verdict } from './results.ts'
+import { bestTestAccuracy, mean, median, ofKey, say, sayShare, stepsOfEach, stepsTo95, verdict } from './results.ts'
 import type { RunResult, Study, StudyScale } from './study.ts'
 
 const paperRatios = [1, 2, 4, 8, 10, 16, 32] as const
@@ -18,7 +18,6 @@ function cases(scale: StudyScale): Case[] {
   })))
 }
 
-const steps = (results: readonly RunResult[], key: string) => stepsOfEach(ofKey(results, key), 'test/accuracy', 0.95)
 const bestAccuracy = (results: readonly RunResult[], key: string) => ofKey(results, key).map(bestTestAccuracy)
 
 /** Paper 1, Fig. 5: how the embedding's learning-rate ratio must be chosen. */
@@ -47,7 +46,7 @@ export const ratioSweepStudy: Study = {
       statement: 'On a + b a ratio of 4 or 10 is sooner than c = 1 (median steps to 95 %).',
       source: 'Fig. 5; §5.2: small c under-updates the embedding', published: 'c = 4 fastest, c = 10 balanced', keys: ['add-c1', 'add-c4', 'add-c10'],
       judge: (results) => {
-        const [one, four, ten] = [1, 4, 10].map((ratio) => median(steps(results, `add-c${ratio}`)))
+        const [one, four, ten] = [1, 4, 10].map((ratio) => median(stepsTo95(results, `add-c${ratio}`)))
         return verdict(four < one && ten < one, `c = 1: ${say(one)}, 4: ${say(four)}, 10: ${say(ten)}`)
       }
     },
@@ -56,7 +55,7 @@ export const ratioSweepStudy: Study = {
       statement: 'On a + b c = 4 is the fastest of 1, 4, 10 and 32.',
       source: 'Fig. 5', published: 'c = 4 (read off the figure)', keys: ['add-c1', 'add-c4', 'add-c10', 'add-c32'],
       judge: (results) => {
-        const all = smallRatios.map((ratio) => median(steps(results, `add-c${ratio}`)))
+        const all = smallRatios.map((ratio) => median(stepsTo95(results, `add-c${ratio}`)))
         return verdict(all[1] < Math.min(all[0], all[2], all[3]), smallRatios.map((ratio, i) => `c = ${ratio}: ${say(all[i])}`).join(', '))
       }
     },

@@ -103,6 +103,17 @@ export function stepsOfEach(runs: readonly RunResult[], series: string, threshol
   return runs.map((run) => stepsTo(run.series(series), threshold) ?? Infinity)
 }
 
+/** Steps of each run with a key until test accuracy is 95 %, Infinity where it never is. */
+export function stepsTo95(results: readonly RunResult[], key: string): number[] {
+  return stepsOfEach(ofKey(results, key), 'test/accuracy', 0.95)
+}
+
+/** Whether the runs with one key reach 95 % test accuracy in fewer steps than those with another (medians over seeds). */
+export function judgeSooner(results: readonly RunResult[], sooner: string, later: string): Judgement {
+  const [first, second] = [stepsTo95(results, sooner), stepsTo95(results, later)]
+  return verdict(median(first) < median(second), `${sayRange(first)} against ${sayRange(second)}`, 'steps to 95 %')
+}
+
 /** A number for a verdict: grouped digits, three significant ones below 1,000, `never` for Infinity. */
 export function say(value: number): string {
   if (Number.isNaN(value)) return '–'

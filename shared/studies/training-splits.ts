@@ -2,8 +2,8 @@ import type { Split } from '../config/papers/paper-run.ts'
 import { casesPanel, withSeeds, type Case } from './cases.ts'
 import { embeddingLayerConfig } from './configs.ts'
 import { papers } from './papers.ts'
-import { best, bestTestAccuracy, last, median, ofKey, say, sayRange, sayShare, stepsOfEach, verdict } from './results.ts'
-import type { RunResult, Study, StudyScale } from './study.ts'
+import { best, bestTestAccuracy, judgeSooner, last, median, say, sayShare, stepsOfEach, stepsTo95, verdict } from './results.ts'
+import type { Study, StudyScale } from './study.ts'
 
 const splits: Record<string, { label: string; split: Split }> = {
   uniform: { label: 'uniform', split: { kind: 'uniform', testFraction: 0.2 } },
@@ -23,8 +23,6 @@ function cases(scale: StudyScale): Case[] {
     key: `${key}-${batch}`, label: `${label}, batch ${batchSize}`, config: embeddingLayerConfig({ operation: 'add', batchSize, split, ...choice })
   })))
 }
-
-const steps = (results: readonly RunResult[], key: string) => stepsOfEach(ofKey(results, key), 'test/accuracy', 0.95)
 
 /** Paper 1, Fig. 4 and 8: which pairs are trained on matters, at the same number of them. */
 export const splitsStudy: Study = {
@@ -51,17 +49,14 @@ export const splitsStudy: Study = {
       name: 'uniform-sooner',
       statement: 'In the smallest batches (64; 256 at the small scale) the uniform draw generalizes sooner than the random one (median steps to 95 %).',
       source: '§5.1; Fig. 4', published: 'uniform faster at small batches', keys: ['uniform-small', 'random-small'],
-      judge: (results) => {
-        const [uniform, random] = [steps(results, 'uniform-small'), steps(results, 'random-small')]
-        return verdict(median(uniform) < median(random), `${sayRange(uniform)} against ${sayRange(random)}`)
-      }
+      judge: (results) => judgeSooner(results, 'uniform-small', 'random-small')
     },
     {
       name: 'gap-vanishes',
       statement: 'In batches of 512 the uniform draw has no advantage: its steps to 95 % are more than 0.9 of the random one’s.',
       source: '§5.1; Fig. 4', published: 'the gap vanishes; the figure has random at about 12,000 and uniform at about 20,000', keys: ['uniform-large', 'random-large'],
       judge: (results) => {
-        const [uniform, random] = [median(steps(results, 'uniform-large')), median(steps(results, 'random-large'))]
+        const [uniform, random] = [median(stepsTo95(results, 'uniform-large')), median(stepsTo95(results, 'random-large'))]
         return verdict(uniform > 0.9 * random, `uniform ${say(uniform)}, random ${say(random)}`)
       }
     }

@@ -85,10 +85,10 @@ class GraphBuilder {
   private addRecorded(name: string, node: RecordedNode, onlyLooks: boolean): void {
     const search = this.searchesByCells && !onlyLooks ? longSearch(node) : null
     if (search === null) return this.graph.addNode(this.suited(name, node, onlyLooks))
-    const { outside, inside, constants, functions } = searchByCells(node, search, this.backend.binding)
+    const { nodes, constants, functions } = searchByCells(node, search, this.backend.binding)
     for (const constant of constants) this.graph.addConstant(constant)
     for (const definition of functions) this.graph.addFunction(definition)
-    for (const one of [...outside.map((each) => this.withoutXla(each)), ...inside]) this.graph.addNode(one)
+    for (const one of nodes) this.graph.addNode(this.suited(name, one, onlyLooks))
   }
 
   private suited(name: string, node: GraphNode, onlyLooks: boolean): GraphNode {

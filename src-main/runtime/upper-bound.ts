@@ -93,18 +93,17 @@ function loopFunctions(binding: NativeBinding): GraphFunction[] {
   ]
 }
 
-/** What stands for one op in a graph. `outside` must stay outside of XLA. */
+/** What stands for one op in a graph. */
 export interface Replacement {
-  outside: GraphNode[]
-  inside: GraphNode[]
+  nodes: GraphNode[]
   constants: GraphConstant[]
   functions: GraphFunction[]
 }
 
 /**
  * An UpperBound op of one row in ops that XLA compiles well: XLA itself compares every number with every bound. A number's leading bits say its
- * cell; how many bounds end before a cell is looked up, and the few bounds within it are gone through one by one. Exact for any bounds: a loop runs
- * as often as the fullest cell between the smallest and the largest number needs.
+ * cell. How many bounds end before a cell comes from a short search of TensorFlow's; the few bounds within it are gone through one by one. Exact
+ * for any bounds: a loop runs as often as the fullest cell between the smallest and the largest number needs.
  */
 export function searchByCells({ name, inputs }: GraphNode, { bounds, numbers }: Search, binding: NativeBinding): Replacement {
   const { TF_FLOAT, TF_INT32 } = binding
@@ -127,5 +126,5 @@ export function searchByCells({ name, inputs }: GraphNode, { bounds, numbers }: 
   const result: GraphNode = {
     name, op: 'Reshape', inputs: [loop.replace(/:0$/, ':2'), back], attributes: [piece.type('T', TF_INT32), piece.type('Tshape', TF_INT32)]
   }
-  return { outside: [search], inside: [...piece.nodes, result], constants: piece.constants, functions: loopFunctions(binding) }
+  return { nodes: [search, ...piece.nodes, result], constants: piece.constants, functions: loopFunctions(binding) }
 }
