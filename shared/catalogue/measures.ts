@@ -134,7 +134,7 @@ export const measureCatalogue = {
   },
   'hessian-eigenvalues': {
     title: 'Top Hessian eigenvalues',
-    formula: 'largest λ with H·v = λ·v, H = ∂²L/∂B² of the loss over the whole training set, for B the embedding E and B the first weights W; power method v ← Hv/‖Hv‖, λ = vᵀHv, repeated with a shift where λ < 0 dominates (iterations: RECONSTRUCTION, 20 to 50 or a change below 1e-3)',
+    formula: 'largest λ with H·v = λ·v, H = ∂²L/∂B² of the loss over the whole training set, for B the embedding E and B the first weights W; from the products Hv, H²v … of the paper’s power method by Lanczos (their number is a RECONSTRUCTION: 20 to 50, until ‖Hv − λv‖ is below 1e-3 λ)',
     source: 'Mechanistic Insights into Grokking from the Embedding Layer (arXiv 2505.15624, 2025), App. C.1',
     series: ['hessian-eigenvalue/embedding', 'hessian-eigenvalue/first-weights'],
     runsOn: 'checkpoints',

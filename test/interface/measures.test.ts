@@ -41,7 +41,7 @@ describe('a run with checkpoints', () => {
     const dialog = page.getByRole('dialog', { name: 'Measure' })
     await dialog.getByText(/^\d+ checkpoints$/).waitFor()
     expect(await dialog.getByRole('checkbox').count()).toBe(checkpointMeasureNames.length)
-    await dialog.getByText('power method').first().waitFor()
+    await dialog.getByText('by Lanczos').first().waitFor()
     await settled()
     expect(await seriousViolations(page)).toEqual([])
     for (const box of await dialog.getByRole('checkbox').all()) if (await box.isEnabled()) await box.uncheck()

@@ -58,8 +58,7 @@ describe.each(backends)('measures on checkpoints on %s', (backend) => {
     for (const block of ['embedding', 'first-weights'] as const) {
       const range = largest[block] - smallest[block]
       const difference = largest[block] - values[`hessian-eigenvalue/${block}`]
-      // The power method comes from below, and stops at a relative change of 1e-3.
-      expect(difference, block).toBeLessThan(0.01 * range)
+      expect(difference, block).toBeLessThan(1e-4 * range)
       expect(difference, block).toBeGreaterThan(-1e-4 * range)
     }
   })

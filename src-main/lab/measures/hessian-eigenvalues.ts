@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { largestEigenvalue } from '../../../shared/numerics/power-method.ts'
+import { largestEigenvalue } from '../../../shared/numerics/largest-eigenvalue.ts'
 import type { ProgramFunction } from '../../../shared/program.ts'
 import type { ExampleSet } from '../example-set.ts'
 import { meanLoss, type Network } from '../network.ts'
@@ -27,8 +27,8 @@ export function hessianProductFunction(network: Network, set: ExampleSet, { name
 }
 
 /**
- * Largest eigenvalue of the Hessian of the training loss, for the block of the embedding E and for that of the first weights W, by the
- * power method over the full training set (arXiv 2505.15624, App. C.1; iterations are a RECONSTRUCTION, see `largestEigenvalue`).
+ * Largest eigenvalue of the Hessian of the full training set's loss, for the block of the embedding E and for that of the first weights W,
+ * from Hessian-vector products (arXiv 2505.15624, App. C.1; how many is a RECONSTRUCTION, see `largestEigenvalue`).
  */
 export const hessianEigenvalues: CheckpointMeasure = {
   kind: 'checkpoint',
