@@ -6,16 +6,16 @@ export interface SingularEstimate {
   vector: tf.Tensor1D
 }
 
-const tiny = 1e-30
-
 /**
  * One power iteration on AᵀA, warm-started: v ← AᵀAv / ‖AᵀAv‖, σ = ‖Av‖ (Golub and Van Loan, §8.2). Called at every step, it follows a matrix
- * that changes slowly. [rows, columns], [columns]
+ * that changes slowly. Where AᵀAv is zero, v stays, and follows the matrix once it is not. [rows, columns], [columns]
  */
 export function followLargestSingularValue(matrix: tf.Tensor2D, start: tf.Tensor1D): SingularEstimate {
   const columns = matrix.shape[1]
   const image = tf.matMul<tf.Tensor2D>(matrix, tf.reshape(start, [columns, 1]))
   const back = tf.reshape(tf.matMul(matrix, image, true, false), [columns]) as tf.Tensor1D
-  const vector = tf.div<tf.Tensor1D>(back, tf.add(tf.sqrt(tf.sum(tf.square(back))), tiny))
+  const length = tf.sqrt(tf.sum(tf.square(back)))
+  const isZero = tf.equal(length, 0)
+  const vector = tf.where(isZero, start, tf.div<tf.Tensor1D>(back, tf.where(isZero, tf.onesLike(length), length)))
   return { value: tf.sqrt(tf.sum(tf.square(tf.matMul(matrix, tf.reshape(vector, [columns, 1]))))) as tf.Scalar, vector }
 }
