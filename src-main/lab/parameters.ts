@@ -12,6 +12,8 @@ export interface ParameterDeclaration {
   initial: Initializer
   /** True where training leaves it as it starts. */
   frozen?: boolean
+  /** Neighbours with the same name here are one tensor in the published model: rules for each tensor take them together. */
+  joint?: string
 }
 
 export interface ParameterEntry {
@@ -20,6 +22,7 @@ export interface ParameterEntry {
   offset: number
   size: number
   frozen?: boolean
+  joint?: string
 }
 
 /** Where each tensor lies in the one flat vector that optimizers update. */
@@ -35,9 +38,9 @@ const vectorWidth = 16
 /** Offsets of declared tensors, one after the other. */
 export function layoutOf(declarations: readonly ParameterDeclaration[]): ParameterLayout {
   let offset = 0
-  const entries = declarations.map(({ name, shape, frozen = false }) => {
+  const entries = declarations.map(({ name, shape, frozen = false, joint }) => {
     const size = shape.reduce((product, length) => product * length, 1)
-    const entry = { name, shape: [...shape], offset, size, frozen }
+    const entry = { name, shape: [...shape], offset, size, frozen, ...(joint === undefined ? {} : { joint }) }
     offset += size
     return entry
   })
@@ -126,11 +129,20 @@ export function ofTrained(gradient: tf.Tensor1D, layout: ParameterLayout): tf.Te
   return mask === null ? gradient : tf.mul(gradient, tf.tensor1d(mask))
 }
 
-/** A function of each tensor's part of vectors [size], joined to one vector [size]. */
+/** Where the tensors of the published model lie: those of the layout, neighbours that are joint there as one. */
+export function jointTensors({ entries }: Pick<ParameterLayout, 'entries'>): { offset: number; size: number }[] {
+  return entries.reduce<{ offset: number; size: number }[]>((parts, { offset, size, joint }, position) => {
+    if (joint === undefined || entries[position - 1]?.joint !== joint) return [...parts, { offset, size }]
+    const last = parts[parts.length - 1]
+    return [...parts.slice(0, -1), { offset: last.offset, size: last.size + size }]
+  }, [])
+}
+
+/** A function of each tensor's part of vectors [size], joint ones as one, joined to one vector [size]. */
 export function mapTensors(
   layout: ParameterLayout, vectors: readonly tf.Tensor1D[], compute: (...parts: tf.Tensor1D[]) => tf.Tensor1D
 ): tf.Tensor1D {
-  return joined(layout.entries.map(({ offset, size }) => compute(...vectors.map((vector) => tf.slice1d(vector, offset, size)))), layout.size)
+  return joined(jointTensors(layout).map(({ offset, size }) => compute(...vectors.map((vector) => tf.slice1d(vector, offset, size)))), layout.size)
 }
 
 /** Values of a [size] vector that is the same over each tensor, and 0 behind the last. */

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { filledUp, joinParameters, layoutOf, mapTensors, perTensor, splitParameters, weightCount } from '../../src-main/lab/parameters.ts'
+import { filledUp, joinParameters, jointTensors, layoutOf, mapTensors, perTensor, splitParameters, weightCount } from '../../src-main/lab/parameters.ts'
 import { backends, useBackend } from './backends.ts'
 
 const initial = (shape: readonly number[]): Float32Array => new Float32Array(shape.reduce((product, length) => product * length, 1))
@@ -31,6 +31,15 @@ describe.each(backends)('the vector of all weights on %s', (backend) => {
     const flat = tf.tensor1d(perTensor(layout, ({ offset }) => 1 + offset))
     const changed = mapTensors(layout, [flat], (part) => tf.add(tf.mul(part, 10), tf.sum(part)))
     expect([...changed.dataSync()]).toEqual([...Array<number>(6).fill(16), ...Array<number>(5).fill(105), ...Array<number>(5).fill(0)])
+  })
+
+  test('a function of each tensor takes neighbours together that are joint', () => {
+    const declared = [['a'], ['b', 'q'], ['c', 'q'], ['d', 'r'], ['e']].map(([name, joint]) => ({ name, shape: [2], initial, ...(joint === undefined ? {} : { joint }) }))
+    const layout = filledUp(layoutOf(declared))
+    expect(jointTensors(layout)).toEqual([{ offset: 0, size: 2 }, { offset: 2, size: 4 }, { offset: 6, size: 2 }, { offset: 8, size: 2 }])
+    const flat = tf.tensor1d(perTensor(layout, ({ offset }) => 1 + offset))
+    const sums = mapTensors(layout, [flat], (part) => tf.mul(tf.onesLike(part), tf.sum(part)))
+    expect([...sums.dataSync()].slice(0, 11)).toEqual([2, 2, 16, 16, 16, 16, 14, 14, 18, 18, 0])
   })
 
   test('a vector whose length fits already is not made longer', () => {

@@ -20,7 +20,7 @@ export const transformerModel = v.pipe(v.strictObject({
   }, ['embedding', 'numbers'], 'embedding'),
   initialization: choiceField({
     title: 'Initialization',
-    description: 'Scaled normal: matrices N(0, 1 / width), the unembedding N(0, 1 / vocabulary), biases zero (Nanda et al.). Width normal: the unembedding N(0, 1 / width) too (Gu et al. 2025). Torch: PyTorch’s defaults, uniform in ±1 / √inputs, embeddings N(0, 1).'
+    description: 'Scaled normal: matrices N(0, 1 / width), the unembedding N(0, 1 / vocabulary), biases zero (Nanda et al.). Width normal: the unembedding N(0, 1 / width) too (Gu et al. 2025). Torch: PyTorch’s defaults, uniform in ±1 / √inputs, but queries, keys and values in ±√(6 / (4 · width)) with biases zero; embeddings N(0, 1).'
   }, ['scaled-normal', 'width-normal', 'torch'], 'scaled-normal'),
   dropout: dropoutField,
   ...embeddingFields

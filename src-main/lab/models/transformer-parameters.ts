@@ -44,15 +44,25 @@ function normParameters(name: string, width: number): ParameterDeclaration[] {
   return [{ name: `${name}-gain`, shape: [width], initial: constant(1) }, { name: `${name}-bias`, shape: [width], initial: constant(0) }]
 }
 
-function blockParameters({ width, mlpWidth, normalization, attentionBias }: TransformerConfig, layer: string, start: Start): ParameterDeclaration[] {
-  const projections = ['query', 'key', 'value'].map((name) => ({ name, initial: start.projection }))
-  const attention = [...projections, { name: 'attention-output', initial: start.attentionOutput }].flatMap(({ name, initial }) => [
-    { name: `${layer}/${name}`, shape: [width, width], initial },
-    ...(attentionBias ? [{ name: `${layer}/${name}-bias`, shape: [width], initial: constant(0) }] : [])
-  ])
+/** Queries, keys and values, their biases, then the output; joint as PyTorch's nn.MultiheadAttention has them where it starts them. */
+function attentionParameters({ width, attentionBias, initialization }: TransformerConfig, layer: string, start: Start): ParameterDeclaration[] {
+  const bias = (name: string): ParameterDeclaration[] => attentionBias ? [{ name: `${layer}/${name}-bias`, shape: [width], initial: constant(0) }] : []
+  const together = (declarations: ParameterDeclaration[], joint: string): ParameterDeclaration[] =>
+    initialization === 'torch' ? declarations.map((declaration) => ({ ...declaration, joint: `${layer}/${joint}` })) : declarations
+  const projections = ['query', 'key', 'value']
+  return [
+    ...together(projections.map((name) => ({ name: `${layer}/${name}`, shape: [width, width], initial: start.projection })), 'projection'),
+    ...together(projections.flatMap(bias), 'projection-bias'),
+    { name: `${layer}/attention-output`, shape: [width, width], initial: start.attentionOutput },
+    ...bias('attention-output')
+  ]
+}
+
+function blockParameters(config: TransformerConfig, layer: string, start: Start): ParameterDeclaration[] {
+  const { width, mlpWidth, normalization } = config
   const mlp = [['mlp-input', width, mlpWidth], ['mlp-output', mlpWidth, width]] as const
   return [
-    ...attention,
+    ...attentionParameters(config, layer, start),
     ...mlp.flatMap(([name, inputs, units]) => {
       const { weight, bias } = start.mlp(inputs)
       return [{ name: `${layer}/${name}`, shape: [inputs, units], initial: weight }, { name: `${layer}/${name}-bias`, shape: [units], initial: bias }]
