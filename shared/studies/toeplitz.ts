@@ -35,7 +35,7 @@ export const toeplitzStudy: Study = {
   paper: papers.beyondProgress,
   figure: 'App. E',
   summary: 'Does an embedding that starts as a Toeplitz matrix, hence uniform between neighbouring tokens, grok sooner? i + j, one-layer transformer, several training fractions.',
-  scaled: 'p = 59, width 64 (the width must be at least the vocabulary), fractions of 40 % and 45 %, which a table of this size needs, instead of p = 97, width 128 and 30, 25 and 20 %.',
+  scaled: 'p = 59, width 64 (the width must be at least the vocabulary), fractions of 40 % and 45 %, which a table of this size needs, instead of p = 97, width 128 and 30, 25 and 20 %; at most 15,000 steps, ended at generalization, instead of 60,000.',
   seeds: 2,
   runs: (scale, seeds) => withSeeds(cases(scale), seeds),
   facts: [
@@ -50,10 +50,10 @@ export const toeplitzStudy: Study = {
     },
     {
       name: 'half',
-      statement: 'It begins in about half the epochs: the ratio lies between 0.3 and 0.75 at the median fraction.',
+      statement: 'It begins in about half the epochs: the median over fractions of the ratio lies between 0.3 and 0.75.',
       source: 'App. E', published: '0.5',
       judge: (results) => {
-        const ratio = median(ratios(results).map((row) => row.ratio))
+        const ratio = median(ratios(results).map((row) => row.ratio).filter((value) => !Number.isNaN(value)))
         return verdict(ratio >= 0.3 && ratio <= 0.75, say(ratio))
       }
     }

@@ -1,6 +1,5 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { parseConfig } from '../../../shared/config/validate.ts'
 import { figureSpecSchema } from '../../../shared/figures/spec.ts'
 import { adamLrStudy } from '../../../shared/studies/adam-lr.ts'
 import { transferStudy } from '../../../shared/studies/amplifier-transfer.ts'
@@ -19,21 +18,13 @@ import { neuralGrokStudy } from '../../../shared/studies/neuralgrok-steps.ts'
 import { optimizersStudy } from '../../../shared/studies/optimizers.ts'
 import { quadraticFormStudy } from '../../../shared/studies/quadratic-form.ts'
 import { ratioSweepStudy } from '../../../shared/studies/ratio-sweep.ts'
-import type { Points, RunResult, Study, StudyScale } from '../../../shared/studies/study.ts'
+import type { RunResult, Study, StudyScale } from '../../../shared/studies/study.ts'
 import { toeplitzStudy } from '../../../shared/studies/toeplitz.ts'
 import { fractionsStudy } from '../../../shared/studies/training-fractions.ts'
 import { splitsStudy } from '../../../shared/studies/training-splits.ts'
 import { uniformityStudy } from '../../../shared/studies/uniformity.ts'
 import { embeddingStudy } from '../../../shared/studies/with-and-without-embedding.ts'
-import { curveAt, result } from './samples.ts'
-
-type Series = Record<string, Points>
-
-/** Made-up results of every run of a study. */
-function trained(study: Study, series: (key: string, seed: number) => Series, scale: StudyScale = 'small'): RunResult[] {
-  return study.runs(scale, 2).map(({ key, label, seed, config }) =>
-    result(key, seed, series(key, seed), { label, config: parseConfig(config), step: 100_000 }))
-}
+import { accuracies, curveAt, jump, trained, type Series } from './samples.ts'
 
 /** Verdict of each fact that the scale claims. */
 function verdicts(study: Study, results: readonly RunResult[], scale: StudyScale = 'small'): Record<string, string> {
@@ -45,14 +36,6 @@ function verdicts(study: Study, results: readonly RunResult[], scale: StudyScale
 }
 
 const all = (study: Study, verdict: string) => Object.fromEntries(study.facts.filter(({ only }) => only !== 'paper').map(({ name }) => [name, verdict]))
-
-/** Chance until a step, then a level to the end; Infinity for never. */
-function jump(step: number, level = 1): Points {
-  if (!Number.isFinite(step)) return curveAt([[0, 0.01], [100_000, 0.01]])
-  return curveAt([[0, 0.01], [Math.max(step - 1, 1), 0.01], [step, level], [100_000, level]])
-}
-
-const accuracies = (train: number, test: number, level = 1): Series => ({ 'train/accuracy': jump(train), 'test/accuracy': jump(test, level) })
 
 interface Sample { study: Study; like: (key: string, seed: number) => Series; unlike: (key: string, seed: number) => Series; failing: string[] }
 
