@@ -13,10 +13,10 @@ export interface MeasureInfo {
    */
   runsOn: 'steps' | 'checkpoints'
   /**
-   * What a run must have: a trained embedding; a hidden layer that sees all tokens at once; all pairs of residues, with a result that
-   * depends on their sum or difference alone.
+   * What a run must have: a trained embedding; a table with rows of all operands; a hidden layer that sees all tokens at once; all pairs
+   * of residues, with a result that depends on their sum or difference alone.
    */
-  needs?: readonly ('embedding' | 'hidden-layer' | 'sum-grid')[]
+  needs?: readonly ('embedding' | 'token-table' | 'hidden-layer' | 'sum-grid')[]
   /** True where every run computes it unless its config says otherwise. */
   byDefault: boolean
 }
@@ -68,7 +68,8 @@ export const measureCatalogue = {
     source: 'official code of Gu et al. 2025: base.py, str.py, rec.py',
     series: ['uniformity/med-code-mean', 'uniformity/med-code-sum-of-means', 'uniformity/med-code-sums'],
     runsOn: 'steps',
-    byDefault: false
+    byDefault: false,
+    needs: ['token-table']
   },
   'hidden-difference': {
     title: 'MED of the first hidden layer',

@@ -1,6 +1,8 @@
+import * as v from 'valibot'
 import { batchSizes } from '../catalogue/batches/index.ts'
 import { checkIntervention } from '../catalogue/interventions/check.ts'
-import { hasTrainedEmbedding, lastSide } from '../catalogue/models/index.ts'
+import { embeddingFields } from '../catalogue/models/common.ts'
+import { hasEmbedding, hasTrainedEmbedding, lastSide } from '../catalogue/models/index.ts'
 import { checkTask, taskShape } from '../catalogue/tasks/index.ts'
 import { unfitMeasure } from './measure-fit.ts'
 import type { RunConfig } from './schema.ts'
@@ -17,7 +19,27 @@ function checkTaskOf(config: RunConfig): ConfigIssue[] {
   return own
 }
 
-function checkModel({ model, task }: RunConfig): ConfigIssue[] {
+/** Choices about an embedding that a model has not, and a Toeplitz embedding that does not fit. */
+function checkEmbedding({ model, task }: RunConfig): ConfigIssue[] {
+  if (!('embeddingTrained' in model)) return []
+  if (!hasEmbedding(model)) {
+    const fields = ['embeddingInitialization', 'embeddingScale', 'embeddingTrained'] as const
+    return fields.flatMap((field) => {
+      const initial = v.getDefault(embeddingFields[field])
+      if (model[field] === initial) return []
+      return [{ path: `model.${field}`, message: `the model ${model.kind} has no embedding with inputs ${model.inputs}; expected ${initial}, got ${model[field]}` }]
+    })
+  }
+  if (model.embeddingInitialization !== 'toeplitz') return []
+  const { vocabulary, tokens } = taskShape(task)
+  const rows = model.inputs === 'operands' ? tokens : vocabulary
+  const width = model.kind === 'transformer' ? model.width : model.embeddingWidth
+  if (rows <= width) return []
+  return [{ path: 'model.embeddingInitialization', message: `a Toeplitz embedding needs a width of at least the ${rows} tokens, got ${width}` }]
+}
+
+function checkModel(config: RunConfig): ConfigIssue[] {
+  const { model, task } = config
   const issues: ConfigIssue[] = []
   if (model.kind === 'resnet-18' && taskShape(task).images === undefined) {
     issues.push({ path: 'model.kind', message: `resnet-18 looks at images; the task ${task.kind} has none` })
@@ -25,14 +47,7 @@ function checkModel({ model, task }: RunConfig): ConfigIssue[] {
   if (model.kind === 'transformer' && model.width % model.heads !== 0) {
     issues.push({ path: 'model.heads', message: `expected a divisor of the width ${model.width}, got ${model.heads}` })
   }
-  if ('embeddingInitialization' in model && model.embeddingInitialization === 'toeplitz') {
-    const { vocabulary } = taskShape(task)
-    const width = model.kind === 'transformer' ? model.width : model.embeddingWidth
-    if (vocabulary > width) {
-      issues.push({ path: 'model.embeddingInitialization', message: `a Toeplitz embedding needs a width of at least the ${vocabulary} tokens, got ${width}` })
-    }
-  }
-  return issues
+  return [...issues, ...checkEmbedding(config)]
 }
 
 /** Batch normalization has no variance of a single value. */
@@ -40,18 +55,18 @@ function checkNormalizedBatch({ batch, model, task }: RunConfig, train: number):
   const { images } = taskShape(task)
   if (model.kind !== 'resnet-18' || images === undefined || lastSide(model, images.imageSize) > 1) return []
   if (Math.min(...batchSizes(batch, train)) > 1) return []
-  const path = batch.kind === 'minibatch' && batch.size > 1 ? 'batch.lastBatch' : 'batch.size'
+  const path = batch.kind === 'full' ? 'task.trainFraction' : batch.kind === 'minibatch' && batch.size > 1 ? 'batch.lastBatch' : 'batch.size'
   return [{ path, message: `leaves a step with one example, of which the last layers see one pixel of ${images.imageSize}; batch normalization needs two values` }]
 }
 
 function checkBatch(config: RunConfig): ConfigIssue[] {
   const { batch, model } = config
-  if (batch.kind === 'full') return []
+  const { train } = taskSize(config)
+  if (batch.kind === 'full') return checkNormalizedBatch(config, train)
   const issues: ConfigIssue[] = []
   if (batch.kind === 'token-frequency' && !hasTrainedEmbedding(model)) {
     issues.push({ path: 'batch.kind', message: `batches by token frequency follow the embedding’s gradient; the model ${model.kind} has no trained embedding` })
   }
-  const { train } = taskSize(config)
   if (batch.size > train) issues.push({ path: 'batch.size', message: `expected at most the ${train} training examples, got ${batch.size}` })
   return [...issues, ...checkNormalizedBatch(config, train)]
 }

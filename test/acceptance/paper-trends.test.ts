@@ -62,7 +62,8 @@ describe('paper 2 at p = 47 and width 64', () => {
 })
 
 test('paper 2, §6.2: while the test loss falls, MED falls with it (p = 59, width 64, 45 % of the pairs)', () => {
-  const config = beyondProgressConfig({ modulus: 59, width: 64, trainFraction: 0.45, measures: [medMeasure], maximumSteps: 8000 })
+  // Which frequencies a run of this size chooses, and so whether its MED falls, also rests on rounding: the loss is part of the case.
+  const config = { ...beyondProgressConfig({ modulus: 59, width: 64, trainFraction: 0.45, measures: [medMeasure], maximumSteps: 8000 }), loss: { kind: 'cross-entropy' } } as const
   const looks = followRun(backend, config, 100, ({ values }) => values[testAccuracy] >= 0.8)
   const [steps, med, testLoss] = [looks.map(({ step }) => step), valuesOf(looks, medSeries), valuesOf(looks, 'test/loss')]
   const peakStep = steps[med.indexOf(Math.max(...med))]

@@ -37,11 +37,13 @@ describe('a config', () => {
   })
 
   it('may have what only looks like such a mistake', () => {
-    const amplified = { ...smallest, model: { kind: 'transformer', inputs: 'numbers', embeddingTrained: false }, interventions: [{ kind: 'neural-amplifier' }] }
-    expect(issuesOf(amplified)).toEqual([])
+    expect(issuesOf({ ...smallest, model: { kind: 'transformer', inputs: 'numbers' }, interventions: [{ kind: 'neural-amplifier' }] })).toEqual([])
+    const narrow = { kind: 'mlp-embedding', inputs: 'operands', embeddingWidth: 113, embeddingInitialization: 'toeplitz' }
+    expect(issuesOf({ ...smallest, model: narrow })).toEqual([])
     const large = { ...smallest, ...onePixel, model: { kind: 'resnet-18', stem: 'small' }, batch: { kind: 'minibatch', size: 1 } }
     expect(issuesOf(large)).toEqual([])
     expect(issuesOf({ ...smallest, interventions: [{ kind: 'adaptive-embedding-rate' }, { kind: 'gradient-noise' }] })).toEqual([])
+    expect(issuesOf({ ...smallest, optimizer: { kind: 'adam' }, interventions: [{ kind: 'decay-only' }, { kind: 'update-noise' }] })).toEqual([])
   })
 
   it('is the same after a round through JSON and the defaults', () => {
@@ -72,6 +74,13 @@ describe('a config', () => {
     ['sets that overlap', { ...smallest, task: { kind: 'modular', split: { kind: 'random', testFraction: 0.8 } } }, 'task.split.testFraction', 'expected at most 0.7'],
     ['an embedding ratio without an embedding', { ...smallest, model: { kind: 'mlp-one-hot' }, interventions: [{ kind: 'embedding-rate' }] }, 'interventions.0.kind', 'mlp-one-hot has no trained embedding'],
     ['an embedding ratio of a frozen embedding', { ...smallest, model: { kind: 'transformer', embeddingTrained: false }, interventions: [{ kind: 'embedding-rate' }] }, 'interventions.0.kind', 'is frozen'],
+    ['a frozen embedding where there is none', { ...smallest, model: { kind: 'transformer', inputs: 'numbers', embeddingTrained: false } }, 'model.embeddingTrained', 'has no embedding with inputs numbers; expected true'],
+    ['a scaled embedding where there is none', { ...smallest, model: { kind: 'lstm', inputs: 'one-hot', embeddingScale: 0.5 } }, 'model.embeddingScale', 'has no embedding with inputs one-hot; expected 1, got 0.5'],
+    ['two rates of the embedding', { ...smallest, interventions: [{ kind: 'adaptive-embedding-rate' }, { kind: 'embedding-rate' }] }, 'interventions.0.kind', 'expected one of them'],
+    ['a decay alone that is 0', { ...smallest, optimizer: { kind: 'adam' }, interventions: [{ kind: 'decay-only' }] }, 'interventions.0.kind', 'adam of this run has no decay'],
+    ['a decay alone towards where the weights are', { ...smallest, optimizer: { kind: 'adamw', decayTowards: 'initial' }, interventions: [{ kind: 'decay-only' }] }, 'interventions.0.kind', 'towards the initial weights'],
+    ['a training set of one image of one pixel', { ...smallest, ...onePixel, task: { ...onePixel.task, trainFraction: 0.02 }, batch: { kind: 'full' } }, 'task.trainFraction', 'needs two values'],
+    ['code’s MED of operands with tables of their own', { ...smallest, model: { kind: 'mlp-one-hot' }, measures: ['mean-embedding-difference-code'] }, 'measures.0', 'rows of each operand in one table'],
     ['an intervention twice', { ...smallest, interventions: [{ kind: 'decay-only' }, { kind: 'decay-only' }] }, 'interventions.1.kind', 'is there already'],
     ['bounds of a ratio that cross', { ...smallest, interventions: [{ kind: 'adaptive-embedding-rate', smallest: 5, largest: 2 }] }, 'interventions.0.largest', 'expected at least the smallest c, 5'],
     ['an adaptive rate after what fills the rows that it counts', { ...smallest, interventions: [{ kind: 'gradient-noise' }, { kind: 'adaptive-embedding-rate' }] }, 'interventions.1.kind', 'gradient-noise before it fills them all'],

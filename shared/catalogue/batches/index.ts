@@ -18,7 +18,7 @@ export const miniBatch = v.pipe(v.strictObject({
 export const tokenFrequencyBatch = v.pipe(v.strictObject({
   kind: v.literal('token-frequency'),
   size: sizeField('Examples of a step, drawn without replacement.'),
-  temperature: realField({ title: 'Temperature γ', description: 'Tokens are drawn with p* ∝ exp(L² / γ): the smaller, the more those with large gradients are favoured.' }, { min: 1e-12, max: 1e6, initial: 1 }),
+  temperature: realField({ title: 'Temperature γ', description: 'Tokens are drawn with p* ∝ exp(L² / γ): the smaller, the more those with large gradients are favoured. L² grows from about 1e-8 to 1e-3 in the paper’s runs; a γ far above is uniform (the value is a RECONSTRUCTION).' }, { min: 1e-12, max: 1e6, initial: 1e-4 }),
   smoothing: realField({ title: 'Smoothing', description: 'Weight of the past in L, the moving average of each token’s gradient norm.' }, { min: 0, max: 0.9999, initial: 0.9 })
 }), v.title('By token frequency'), v.description('Batches that favour tokens with large embedding gradients, by the optimum of paper 1, §4.2: an extension, not an experiment of the paper.'))
 

@@ -44,12 +44,34 @@ function checkOrder({ interventions }: RunConfig): InterventionIssue[] {
   return filling === undefined ? [] : [{ field: 'kind', message: `counts the rows that a batch touches, and ${filling.kind} before it fills them all; expected it before that` }]
 }
 
+/** One rate of the embedding is set at a time: both would multiply, and neither would be what it says. */
+function checkOneRate({ interventions }: RunConfig): InterventionIssue[] {
+  if (!interventions.some(({ kind }) => kind === 'embedding-rate')) return []
+  return [{ field: 'kind', message: 'sets the ratio that embedding-rate sets too; expected one of them' }]
+}
+
+/** These move weights also where the loss has no gradient. */
+const movesAlone: readonly InterventionConfig['kind'][] = ['gradient-noise', 'update-noise']
+
+/** What is left of a step is its decay. */
+function checkDecay({ optimizer, interventions }: RunConfig): InterventionIssue[] {
+  if (interventions.some(({ kind }) => movesAlone.includes(kind))) return []
+  if (optimizer.weightDecay === 0) {
+    return [{ field: 'kind', message: `the optimizer ${optimizer.kind} of this run has no decay, so that no weight would move; expected a decay above 0` }]
+  }
+  if (optimizer.kind === 'adamw' && optimizer.decayTowards === 'initial') {
+    return [{ field: 'kind', message: 'the decay of this run is towards the initial weights, so that no weight would move; expected decay towards zero' }]
+  }
+  return []
+}
+
 /** Interventions whose fields do not say all; a kind without a line here is fine with every run. */
 const rules: { [Kind in InterventionConfig['kind']]?: Rule<Kind> } = {
   'neural-amplifier': checkAmplifier,
   'embedding-rate': (_, config) => needsEmbedding(config),
+  'decay-only': (_, config) => checkDecay(config),
   'adaptive-embedding-rate': ({ smallest, largest }, config) => [
-    ...needsEmbedding(config), ...checkOrder(config),
+    ...needsEmbedding(config), ...checkOrder(config), ...checkOneRate(config),
     ...(smallest <= largest ? [] : [{ field: 'largest', message: `expected at least the smallest c, ${smallest}, got ${largest}` }])
   ]
 }

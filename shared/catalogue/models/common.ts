@@ -16,7 +16,7 @@ export const inputsField = choiceField({
 /** How weights start. */
 export const initializationField = choiceField({
   title: 'Initialization',
-  description: 'Scaled normal: N(0, 1 / inputs), for relu N(0, 2 / inputs), biases zero. Torch: PyTorch’s defaults, uniform in ±1 / √inputs, embeddings N(0, 1).'
+  description: 'Scaled normal: N(0, 1 / inputs), for relu and gelu N(0, 2 / inputs), biases zero. Torch: PyTorch’s defaults, uniform in ±1 / √inputs, embeddings N(0, 1).'
 }, ['scaled-normal', 'torch'], 'scaled-normal')
 
 /** Dropout after each block or hidden layer; the mask is new at each step. */

@@ -12,18 +12,17 @@ export const modelSchema = v.variant('kind', modelKinds)
 export { lastSide, type ResNet18Config } from './resnet-18.ts'
 export type ModelConfig = v.InferOutput<typeof modelSchema>
 
-type EmbeddingModel = Extract<ModelConfig, { embeddingTrained: boolean }>
-
-function hasEmbedding(model: ModelConfig): model is EmbeddingModel {
+/** True where a model has an embedding of tokens. */
+export function hasEmbedding(model: ModelConfig): boolean {
   return 'embeddingTrained' in model && model.inputs !== 'numbers' && model.inputs !== 'one-hot'
 }
 
 /** True where a model has an embedding that it learns. */
 export function hasTrainedEmbedding(model: ModelConfig): boolean {
-  return hasEmbedding(model) && model.embeddingTrained
+  return hasEmbedding(model) && 'embeddingTrained' in model && model.embeddingTrained
 }
 
 /** True where a model has an embedding that stays as it starts. */
 export function hasFrozenEmbedding(model: ModelConfig): boolean {
-  return hasEmbedding(model) && !model.embeddingTrained
+  return hasEmbedding(model) && !hasTrainedEmbedding(model)
 }

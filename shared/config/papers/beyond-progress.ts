@@ -25,7 +25,7 @@ export const beyondProgressMlp = {
 
 /**
  * Beyond Progress Measures (arXiv 2504.03162), §3.1 and its code: tokens i, j, cls at p = 97, 30 % of the pairs; Nanda et al.'s transformer and
- * AdamW, full batch, with all matrices N(0, 1 / width), also the last.
+ * AdamW, full batch, with all matrices N(0, 1 / width), also the last; cross-entropy in float32.
  */
 export function beyondProgressRun(choice: BeyondProgressRun): PaperRun {
   const { modulus = 97, trainFraction = 0.3, expression, operandOffset = 0, split = { kind: 'random' } } = choice
@@ -35,7 +35,7 @@ export function beyondProgressRun(choice: BeyondProgressRun): PaperRun {
   return {
     task: { kind: 'modular', ...operation, modulus, trainFraction, split, operandOffset },
     model: choice.model ?? transformer,
-    loss: { kind: 'cross-entropy' },
+    loss: { kind: 'cross-entropy-float32' },
     optimizer: nandaOptimizer,
     batch: { kind: 'full' },
     interventions: choice.interventions ?? []

@@ -60,7 +60,8 @@ describe.each(backends)('changes to the training rule on %s', (backend) => {
   })
 
   test.each(interventionKinds.map(({ entries }) => entries.kind.literal))('%s leaves zeros behind the last weight', (kind) => {
-    const { program, executor } = start({ interventions: [{ kind, ...smaller[kind] }] as RunConfigInput['interventions'] })
+    const optimizer = { kind: 'adamw', learningRate: 0.01 } as const
+    const { program, executor } = start({ optimizer, interventions: [{ kind, ...smaller[kind] }] as RunConfigInput['interventions'] })
     train({ program, executor }, 5)
     const [count, { size }] = [weightCount(program.layout), program.layout]
     const state = executor.readState()
