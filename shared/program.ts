@@ -13,6 +13,8 @@ export interface StateSpec extends TensorSpec {
   initial: HostArray
   /** How many zeros end each of its rows that are there for speed alone: checkpoints leave them out. 0 where it is absent. */
   filling?: number
+  /** True where it follows from other state of its owner: it may begin anew beside state that goes on. */
+  follows?: boolean
   /**
    * `rows`: too large to be copied at each step. Functions may only gather some of its rows (`gatherRows`), and change it by `rows` of
    * their result.

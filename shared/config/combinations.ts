@@ -3,19 +3,36 @@ import { batchSizes } from '../catalogue/batches/index.ts'
 import { checkIntervention } from '../catalogue/interventions/check.ts'
 import { embeddingFields } from '../catalogue/models/common.ts'
 import { hasEmbedding, hasTrainedEmbedding, lastSide } from '../catalogue/models/index.ts'
-import { checkTask, taskShape } from '../catalogue/tasks/index.ts'
+import { checkTask, plainTaskSize, taskShape, type TaskSize } from '../catalogue/tasks/index.ts'
 import { unfitMeasure } from './measure-fit.ts'
 import type { RunConfig } from './schema.ts'
 import { taskSize } from './task-size.ts'
 import type { ConfigIssue } from './validate.ts'
+
+/** An outer set as large as the training set that it is taken from. */
+function withoutRest({ interventions }: RunConfig, { train, total }: TaskSize): ConfigIssue[] {
+  return interventions.flatMap((intervention, index) => 'outerFraction' in intervention ? [{
+    path: `interventions.${index}.outerFraction`,
+    message: `leaves none of the ${train} training examples, from which the outer set is taken; expected less than ${(train / total).toPrecision(2)}, got ${intervention.outerFraction}`
+  }] : [])
+}
+
+function withoutTest({ task }: RunConfig, ofWhat: string): ConfigIssue {
+  if ('split' in task && 'testFraction' in task.split && task.split.testFraction !== null) {
+    return { path: 'task.split.testFraction', message: `leaves no test example ${ofWhat}; expected a fraction above 0` }
+  }
+  return { path: 'task.trainFraction', message: `leaves no test example ${ofWhat}; expected a fraction below 1` }
+}
 
 function checkTaskOf(config: RunConfig): ConfigIssue[] {
   const own = checkTask(config.task).map(({ field, message }) => ({ path: `task.${field}`, message }))
   if (own.some(({ path }) => path.startsWith('task.split'))) return own
   const size = taskSize(config)
   const ofWhat = `of ${size.total}`
-  if (size.train < 1) own.unshift({ path: 'task.trainFraction', message: `leaves no training example ${ofWhat}; expected a fraction above 0` })
-  if (size.test < 1) own.unshift({ path: 'task.trainFraction', message: `leaves no test example ${ofWhat}; expected a fraction below 1` })
+  const plain = plainTaskSize(config.task)
+  if (plain.train < 1) own.unshift({ path: 'task.trainFraction', message: `leaves no training example ${ofWhat}; expected a fraction above 0` })
+  else if (size.train < 1) own.unshift(...withoutRest(config, plain))
+  if (size.test < 1) own.unshift(withoutTest(config, ofWhat))
   return own
 }
 
@@ -67,7 +84,7 @@ function checkBatch(config: RunConfig): ConfigIssue[] {
   if (batch.kind === 'token-frequency' && !hasTrainedEmbedding(model)) {
     issues.push({ path: 'batch.kind', message: `batches by token frequency follow the embedding’s gradient; the model ${model.kind} has no trained embedding` })
   }
-  if (batch.size > train) issues.push({ path: 'batch.size', message: `expected at most the ${train} training examples, got ${batch.size}` })
+  if (train >= 1 && batch.size > train) issues.push({ path: 'batch.size', message: `expected at most the ${train} training examples, got ${batch.size}` })
   return [...issues, ...checkNormalizedBatch(config, train)]
 }
 

@@ -1,7 +1,7 @@
 import { withSeeds, type Case } from './cases.ts'
 import { entropies, methodCase } from './neuralgrok.ts'
 import { papers } from './papers.ts'
-import { best, between, mean, ofKey, say, stepsOfEach, verdict } from './results.ts'
+import { best, between, mean, ofKey, say, stepsOfEach, valueAt, verdict } from './results.ts'
 import type { RunResult, Study, StudyScale } from './study.ts'
 
 const raw = 'gradient-entropy/raw'
@@ -19,10 +19,8 @@ const entropyOf = (run: RunResult) => run.series(run.key.endsWith('standard') ? 
 const memorized = (run: RunResult) => stepsOfEach([run], 'train/accuracy', 0.99)[0]
 const generalized = (run: RunResult) => stepsOfEach([run], 'test/accuracy', 0.95)[0]
 
-/** Mean of a series over a phase: up to memorization, or from there to generalization. */
-function meanBetween(run: RunResult, name: string, from: number, to: number): number {
-  return mean(Array.from(between(run.series(name), from, to).values))
-}
+/** NaN where one of them is: a run that does not generalize leaves nothing to compare. */
+const meanOfAll = (values: readonly number[]): number => (values.every(Number.isFinite) ? mean(values) : NaN)
 
 /** Paper 4, §4: the entropy of gradients and of weights. */
 export const gradientEntropyStudy: Study = {
@@ -56,9 +54,9 @@ export const gradientEntropyStudy: Study = {
       statement: 'NeuralGrok’s AGE, of the gradients that the optimizer gets, is lower on average than that of standard training and of GrokFast-MA (from memorization to generalization).',
       source: '§4, Fig. 5', published: 'lower',
       judge: (results) => {
-        const values = methods.map((method) => mean(ofKey(results, `add-${method}`).map((run) => {
+        const values = methods.map((method) => meanOfAll(ofKey(results, `add-${method}`).map((run) => {
           const phase = between(entropyOf(run), memorized(run), generalized(run))
-          return mean(Array.from(phase.values))
+          return Number.isFinite(generalized(run)) ? mean(Array.from(phase.values)) : NaN
         })))
         return verdict(values[2] < values[0] && values[2] < values[1], methods.map((method, i) => `${method} ${say(values[i])}`).join(', '))
       }
@@ -68,7 +66,7 @@ export const gradientEntropyStudy: Study = {
       statement: 'NeuralGrok’s absolute weight entropy (AWE) at generalization is lower than that of standard training and of GrokFast-MA.',
       source: '§4, Fig. 5', published: 'lower',
       judge: (results) => {
-        const values = methods.map((method) => mean(ofKey(results, `add-${method}`).map((run) => meanBetween(run, weights, generalized(run), Infinity))))
+        const values = methods.map((method) => meanOfAll(ofKey(results, `add-${method}`).map((run) => Number.isFinite(generalized(run)) ? valueAt(run.series(weights), generalized(run)) : NaN)))
         return verdict(values[2] < values[0] && values[2] < values[1], methods.map((method, i) => `${method} ${say(values[i])}`).join(', '))
       }
     }

@@ -69,7 +69,7 @@ export const mainlineStudy: Study = {
     {
       name: 'key-frequencies',
       statement: 'The embedding ends with three to seven key frequencies, and a Gini coefficient of its spectrum above 0.5.',
-      source: '§4.1; other seeds in the authors’ code', published: '{14, 35, 41, 42, 52}; four to five in other seeds',
+      source: '§4.1; other seeds in the authors’ code; replication of ten seeds', published: '{14, 35, 41, 42, 52}; three to four in other seeds of the authors, four to five in a replication',
       judge: (results) => {
         const counts = results.map((run) => last(run.series('embedding/key-frequencies')))
         const ginis = results.map((run) => last(run.series('embedding/gini')))

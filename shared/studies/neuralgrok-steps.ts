@@ -2,7 +2,7 @@ import { neuralGrokMethods, neuralGrokTasks, type NeuralGrokMethod, type NeuralG
 import { casesPanel, withSeeds, type Case } from './cases.ts'
 import { entropies, methodCase } from './neuralgrok.ts'
 import { papers } from './papers.ts'
-import { median, say, sayRange, stepsOfEach, stepsTo95, verdict } from './results.ts'
+import { median, neverThere, say, sayRange, stepsOfEach, stepsTo95, verdict } from './results.ts'
 import type { Fact, RunResult, Study, StudyScale } from './study.ts'
 
 const methods = Object.keys(neuralGrokMethods) as NeuralGrokMethod[]
@@ -31,7 +31,7 @@ function tenthFasterThan(control: NeuralGrokMethod, words: Pick<Fact, 'name' | '
     ...words, keys: pair('neuralgrok', control),
     judge: (results) => {
       const [neuralGrok, other] = [steps(results, 'neuralgrok'), steps(results, control)]
-      return verdict(median(neuralGrok) <= 0.9 * median(other), `${sayRange(neuralGrok)} with, ${sayRange(other)} without the amplifier`)
+      return neverThere(neuralGrok, other) ?? verdict(median(neuralGrok) <= 0.9 * median(other), `${sayRange(neuralGrok)} with, ${sayRange(other)} without the amplifier`)
     }
   }
 }

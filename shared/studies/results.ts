@@ -108,6 +108,12 @@ export function stepsTo95(results: readonly RunResult[], key: string): number[] 
   return stepsOfEach(ofKey(results, key), 'test/accuracy', 0.95)
 }
 
+/** The verdict of a comparison of steps where no run of either side got there: there is nothing to compare. */
+export function neverThere(...sides: readonly (readonly number[])[]): Judgement | null {
+  if (sides.flat().some(Number.isFinite)) return null
+  return { verdict: 'undecided', measured: 'never', detail: 'no run of either side got there within its steps' }
+}
+
 /** Whether the runs with one key reach 95 % test accuracy in fewer steps than those with another (medians over seeds). */
 export function judgeSooner(results: readonly RunResult[], sooner: string, later: string): Judgement {
   const [first, second] = [stepsTo95(results, sooner), stepsTo95(results, later)]

@@ -59,7 +59,7 @@ export const fractionsStudy: Study = {
     {
       name: 'too-few',
       statement: 'At α = 0.2 nothing generalizes within the budget, although the training set is fitted.',
-      source: 'the sweep of α', published: 'no generalization at small α', keys: ['simplified-0.2'],
+      source: 'the sweep of α (RECONSTRUCTION)', published: 'not reported; none at 10 to 20 % in Nanda et al. 2023', keys: ['simplified-0.2'],
       judge: (results) => {
         const [fitted, generalized] = [train(results, 'simplified-0.2'), test(results, 'simplified-0.2')]
         return verdict(fitted.every(Number.isFinite) && !generalized.some(Number.isFinite), `training ${sayRange(fitted)}, test ${sayRange(generalized)}`, 'steps to 99 %')

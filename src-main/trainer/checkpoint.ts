@@ -62,17 +62,25 @@ export function restoreCheckpoint(executor: Executor, program: Program, checkpoi
   return { step: checkpoint.step, resumed: true, milestones, trainingSeconds }
 }
 
-/** The tensors of a checkpoint that a program has; what the checkpoint lacks begins anew. Throws `run/state` where the weights do not fit. */
+/** What goes on whole or not at all: the state of an intervention; of all else each tensor by itself. */
+const ownerOf = (name: string): string => /^intervention\/[^/]+/.exec(name)?.[0] ?? name
+
+/**
+ * The tensors of a checkpoint that a program has; what the checkpoint lacks begins anew, and with it all that its intervention keeps, but for
+ * what follows from the rest. Throws `run/state` where the weights do not fit.
+ */
 export function restoreState(executor: Executor, program: Program, checkpoint: Checkpoint): void {
   const tensors = new Map(checkpoint.tensors.map(({ name, data }) => [name, data]))
-  const state = Object.fromEntries(Object.entries(program.state).map(([name, spec]): [string, HostArray] => {
+  const specs = Object.entries(program.state)
+  const fits = ([name, spec]: [string, StateSpec]): boolean => tensors.get(name)?.length === sizeOf(keptShape(spec))
+  const anew = new Set(specs.filter((entry) => entry[1].follows !== true && !fits(entry)).map(([name]) => ownerOf(name)))
+  if (anew.has('parameters')) {
+    const [held, expected] = [tensors.get('parameters')?.length ?? 0, sizeOf(keptShape(program.state.parameters))]
+    throw new GrokscopeError('run/state', `the checkpoint at step ${checkpoint.step} holds ${held} weights, the model has ${expected}; a fork must keep the model`)
+  }
+  executor.writeState(Object.fromEntries(specs.map(([name, spec]): [string, HostArray] => {
     const data = tensors.get(name)
-    const expected = sizeOf(keptShape(spec))
-    if (data !== undefined && data.length === expected) return [name, filled(data, spec)]
-    if (name === 'parameters') {
-      throw new GrokscopeError('run/state', `the checkpoint at step ${checkpoint.step} holds ${data?.length ?? 0} weights, the model has ${expected}; a fork must keep the model`)
-    }
-    return [name, spec.initial]
-  }))
-  executor.writeState(state)
+    const goesOn = data !== undefined && fits([name, spec]) && !anew.has(ownerOf(name))
+    return [name, goesOn ? filled(data, spec) : spec.initial]
+  })))
 }

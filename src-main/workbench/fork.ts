@@ -6,15 +6,18 @@ import type { Parsed, RunConfig } from '../../shared/rpc.ts'
 import type { RunRecord } from '../../shared/run.ts'
 import type { RunStore } from '../store/run-store.ts'
 
-/** Parts of a config that a checkpoint's tensors and history belong to. */
-const fixedParts = ['task', 'model'] as const
+/** Parts of a config that a checkpoint's tensors and history, and the milestones in it, belong to. */
+const fixedParts = ['task', 'model', 'thresholds'] as const
 
 /** Which optimizers can go on from each other's state. */
 const stateFamilies: Record<RunConfig['optimizer']['kind'], string> = { adamw: 'adam', adam: 'adam', sgd: 'sgd' }
 
-/** The run whose amplifier is used; empty where it is trained, null without one. */
-function amplifierSource({ interventions }: RunConfig): string | null {
-  return interventions.find((intervention) => intervention.kind === 'neural-amplifier')?.weightsFrom ?? null
+/** The run whose amplifier is used, empty where it is trained, and its layers; null without one. */
+function amplifierOf({ interventions }: RunConfig): { weightsFrom: string; hiddenLayers: number; hiddenWidth: number } | null {
+  const amplifier = interventions.find((intervention) => intervention.kind === 'neural-amplifier')
+  if (amplifier === undefined) return null
+  const { weightsFrom, hiddenLayers, hiddenWidth } = amplifier
+  return { weightsFrom, hiddenLayers, hiddenWidth }
 }
 
 function checkCompatible(parent: RunRecord, config: RunConfig, step: number): void {
@@ -26,8 +29,8 @@ function checkCompatible(parent: RunRecord, config: RunConfig, step: number): vo
   if (outerFraction(parent.config.interventions) !== outerFraction(config.interventions)) {
     throw new GrokscopeError('run/state', `interventions: a fork keeps the training set of ${parent.name}, from which an outer set is or is not taken`)
   }
-  if (amplifierSource(parent.config) !== amplifierSource(config)) {
-    throw new GrokscopeError('run/state', `interventions: a fork goes on with the amplifier of ${parent.name}; start a new run to change where it comes from`)
+  if (!isDeepStrictEqual(amplifierOf(parent.config), amplifierOf(config))) {
+    throw new GrokscopeError('run/state', `interventions: a fork goes on with the amplifier of ${parent.name}; start a new run to change where it comes from or its hidden layers`)
   }
   if (stateFamilies[parent.config.optimizer.kind] !== stateFamilies[config.optimizer.kind]) {
     throw new GrokscopeError('run/state', `optimizer.kind: the checkpoint holds the state of ${parent.config.optimizer.kind}, which ${config.optimizer.kind} cannot go on from`)

@@ -2,7 +2,7 @@ import { GrokscopeError, toWireError } from '../../shared/errors.ts'
 import type { QueueState } from '../../shared/rpc.ts'
 import { isTrained, type RunRecord, type RunState } from '../../shared/run.ts'
 import type { Checkpoint } from '../trainer/protocol.ts'
-import { givenState } from './given-state.ts'
+import { givenState, keptState } from './given-state.ts'
 import { concurrentRuns, threadEnvironment, threadsPerRun } from './machine.ts'
 import { RunQueue } from './queue.ts'
 import { RunMarks } from './run-marks.ts'
@@ -164,7 +164,7 @@ export class RunControl {
     const backend = checkpoint?.header.backend ?? settings().backend
     const session = new TrainerSession({
       run, process, store, events, now, marks: this.#marks,
-      start: { kind: 'start', config: run.config, backend, threads, runtimeFolder, checkpoint, given: checkpoint === null ? givenState(store, run.config) : [] },
+      start: { kind: 'start', config: run.config, backend, threads, runtimeFolder, checkpoint, given: checkpoint === null ? givenState(store, run.config) : keptState(checkpoint) },
       storeFailed: () => this.#holdQueue(),
       released: (state) => {
         this.#speeds.note(run, session.stepsPerSecond)

@@ -47,6 +47,18 @@ describe.each(backends)('a run’s program on %s', (backend) => {
     }
   })
 
+  test('all right is an accuracy of 1, also where float32 has no such share: 41 · (1 / 41) is 0.99999994', () => {
+    const program = buildProgram(parseConfig({
+      task: { kind: 'modular', modulus: 7, trainFraction: 0.84 }, model: { kind: 'mlp-one-hot', hiddenWidth: 64 }, loss: { kind: 'cross-entropy' },
+      optimizer: { kind: 'adam', learningRate: 0.02 }, measures: []
+    }))
+    const executor = runEagerly(program.program)
+    for (let done = 0; done < 120; done++) executor.run(program.trainFunction(done), program.trainFeeds(done))
+    expect(program.parts.sets.train.targets.shape).toEqual([41])
+    expect(Math.fround(41 * Math.fround(1 / 41))).toBeLessThan(1)
+    expect(program.measure(executor, 120)['train/accuracy']).toBe(1)
+  })
+
   test('computes the selected measures only, and loss and accuracy always', () => {
     const program = build({ measures: [] })
     expect(Object.keys(program.measure(runEagerly(program.program), 0))).toEqual(['train/loss', 'train/accuracy', 'test/loss', 'test/accuracy'])

@@ -6,7 +6,9 @@ import { buildProgram, type RunProgram } from '../../src-main/lab/program.ts'
 import { runEagerly } from '../../src-main/runtime/eager-executor.ts'
 import { readCheckpoint, restoreCheckpoint } from '../../src-main/trainer/checkpoint.ts'
 import type { Checkpoint, CheckpointHeader } from '../../src-main/trainer/protocol.ts'
+import { keptState } from '../../src-main/workbench/given-state.ts'
 import { useBackend } from '../lab/backends.ts'
+import { relativeError } from '../lab/derivatives.ts'
 
 const config: RunConfigInput = {
   task: { kind: 'modular', modulus: 7, trainFraction: 0.5 }, model: { kind: 'mlp-embedding', embeddingWidth: 6, hiddenWidth: 16 },
@@ -16,7 +18,11 @@ const header: CheckpointHeader = {
   formatVersion: 1, backend: 'tensorflow', rolling: false, milestones: { memorization: 3, generalization: null }, trainingSeconds: 2
 }
 
-const build = (changes: Partial<RunConfigInput> = {}): RunProgram => buildProgram(parseConfig({ ...config, ...changes }))
+/** The program of a changed config, built on what a checkpoint keeps for that. */
+function build(changes: Partial<RunConfigInput> = {}, checkpoint?: Checkpoint): RunProgram {
+  const given = checkpoint === undefined ? [] : keptState(checkpoint)
+  return buildProgram(parseConfig({ ...config, ...changes }), Object.fromEntries(given.map(({ name, data }) => [name, data])))
+}
 
 function trained(steps: number): { program: RunProgram; state: Record<string, HostArray>; checkpoint: Checkpoint } {
   const program = build()
@@ -50,6 +56,35 @@ describe('a checkpoint', () => {
     for (const { name, shape, data } of vectors) {
       expect(shape, name).toEqual([...program.state[name].shape.slice(0, -1), parameterCount])
       expect([...data], name).toEqual([...state[name]].filter((_, index) => index % layout.size < parameterCount))
+    }
+  })
+
+  const averaged = (window: number): Partial<RunConfigInput> => ({ interventions: [{ kind: 'grokfast-ma', window, lambda: 1 }] })
+  const ofAverage = (state: Record<string, HostArray>) => Object.fromEntries(Object.entries(state).filter(([name]) => name.startsWith('intervention/grokfast-ma/')))
+
+  test('with a window of another length begins the whole mean anew, sum and count included', () => {
+    const { state, checkpoint } = trained(5)
+    expect(ofAverage(restored(build(averaged(3)), checkpoint))).toEqual(ofAverage(state))
+    const wider = build(averaged(4))
+    const begun = restored(wider, checkpoint)
+    expect(begun.moment1).toEqual(state.moment1)
+    expect(Object.values(ofAverage(begun)).flatMap((values) => [...values]).every((value) => value === 0)).toBe(true)
+  })
+
+  test('with other room for the pieces of an amplifier keeps it, and a table that follows from it', () => {
+    const amplified = (pieces: number, checkpoint?: Checkpoint): RunProgram => build({
+      interventions: [{ kind: 'neural-amplifier', hiddenWidth: 8, outerFraction: 0.05, outerInterval: 2, outerLearningRate: 0.1, pieces }]
+    }, checkpoint)
+    const program = amplified(64)
+    const executor = runEagerly(program.program)
+    for (let done = 0; done < 4; done++) executor.run(program.trainFunction(done), program.trainFeeds(done))
+    const checkpoint = readCheckpoint(executor, program.program, 4, header)
+    const own = (state: Record<string, HostArray>, name: string) => state[`intervention/neural-amplifier/${name}`]
+    const [before, after] = [executor.readState(), restored(amplified(128, checkpoint), checkpoint)]
+    for (const name of ['phi', 'moment1', 'moment2', 'pieces']) expect(own(after, name), name).toEqual(own(before, name))
+    const [count] = own(before, 'pieces')
+    for (const name of ['intercepts', 'slopes']) {
+      expect(relativeError(own(after, name).slice(0, count), own(before, name).slice(0, count)), name).toBeLessThan(1e-5)
     }
   })
 

@@ -234,6 +234,7 @@ describe('a fork', () => {
       [{ step: 41 }, 'checkpoint/missing', '20, 40, 60'],
       [{ config: { ...config, model: { kind: 'quadratic-mlp', hiddenWidth: 7 } } }, 'run/state', 'model'],
       [{ config: { ...config, task: { ...config.task, modulus: 7 } } }, 'run/state', 'task'],
+      [{ config: { ...config, thresholds: { memorization: 0.5, generalization: 0.5 } } }, 'run/state', 'thresholds'],
       [{ config: { ...config, optimizer: { kind: 'sgd' } } }, 'run/state', 'optimizer.kind'],
       [{ config: { ...config, stop: { maximumSteps: 40 } } }, 'run/state', 'stop.maximumSteps'],
       [{ config: { ...config, surplus: 1 } }, 'config/invalid', 'surplus']

@@ -1,6 +1,7 @@
 import type { RunConfig } from '../../config/schema.ts'
 import { taskSize } from '../../config/task-size.ts'
 import { hasFrozenEmbedding, hasTrainedEmbedding } from '../models/index.ts'
+import { parameterCount } from '../models/parameter-count.ts'
 import type { InterventionConfig } from './index.ts'
 
 /** What is wrong with an intervention in its run; `field` is relative to it. */
@@ -44,6 +45,16 @@ function checkOrder({ interventions }: RunConfig): InterventionIssue[] {
   return filling === undefined ? [] : [{ field: 'kind', message: `counts the rows that a batch touches, and ${filling.kind} before it fills them all; expected it before that` }]
 }
 
+/** SQLite holds 1 GB in one value, and a checkpoint's tensor is one. */
+const largestTensorBytes = 950_000_000
+
+function checkWindow({ window }: Extract<InterventionConfig, { kind: 'grokfast-ma' }>, config: RunConfig): InterventionIssue[] {
+  const weights = parameterCount(config)
+  const largest = Math.floor(largestTensorBytes / (4 * weights))
+  if (window <= largest) return []
+  return [{ field: 'window', message: `expected at most ${largest} steps for ${weights} weights, since a checkpoint holds the gradients of all; got ${window}` }]
+}
+
 /** One rate of the embedding is set at a time: both would multiply, and neither would be what it says. */
 function checkOneRate({ interventions }: RunConfig): InterventionIssue[] {
   if (!interventions.some(({ kind }) => kind === 'embedding-rate')) return []
@@ -69,6 +80,7 @@ function checkDecay({ optimizer, interventions }: RunConfig): InterventionIssue[
 const rules: { [Kind in InterventionConfig['kind']]?: Rule<Kind> } = {
   'neural-amplifier': checkAmplifier,
   'embedding-rate': (_, config) => needsEmbedding(config),
+  'grokfast-ma': checkWindow,
   'decay-only': (_, config) => checkDecay(config),
   'adaptive-embedding-rate': ({ smallest, largest }, config) => [
     ...needsEmbedding(config), ...checkOrder(config), ...checkOneRate(config),

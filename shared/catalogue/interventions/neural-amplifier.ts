@@ -21,8 +21,3 @@ export const neuralAmplifier = v.pipe(v.strictObject({
   }, ['piecewise', 'plain'], 'piecewise'),
   pieces: integerField({ title: 'Pieces', description: 'Room for linear pieces of the amplifier, rounded up to a power of two; a run that needs more ends and says so.' }, { min: 16, max: 16_384, initial: 512 })
 }), v.title('Neural amplifier'), v.description('NeuralGrok: g′ = c · (p ⊙ g) / ‖p ⊙ g‖₂ for each tensor, p = softmax of a learned network of each entry (arXiv 2504.17243, eq. 2).'))
-
-/** Weights and biases of an amplifier 1 → hidden… → 1. */
-export function amplifierSize({ hiddenLayers, hiddenWidth }: Pick<v.InferOutput<typeof neuralAmplifier>, 'hiddenLayers' | 'hiddenWidth'>): number {
-  return 2 * hiddenWidth + (hiddenLayers - 1) * (hiddenWidth + 1) * hiddenWidth + hiddenWidth + 1
-}

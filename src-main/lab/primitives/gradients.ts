@@ -80,6 +80,15 @@ const slice: Rule = (upstream, [x], { begin, size }) => ({
   }
 })
 
+const concat: Rule = (upstream, parts, { axis }) => {
+  const along = tf.util.parseAxisParam(axis as number, upstream.shape)[0]
+  const lengths = parts.map(({ shape }) => shape[along])
+  return Object.fromEntries(parts.map(({ shape }, position) => {
+    const begin = lengths.slice(0, position).reduce((sum, length) => sum + length, 0)
+    return [String(position), () => tf.slice(upstream, shape.map((_, other) => (other === along ? begin : 0)), shape)]
+  }))
+}
+
 const pad: Rule = (upstream, [x], { paddings }) => ({
   x: () => tf.slice(upstream, (paddings as [number, number][]).map(([before]) => before), x.shape)
 })
@@ -112,6 +121,7 @@ const rules: Record<string, Rule> = {
   [tf.Tile]: tile,
   [tf.Slice]: slice,
   [tf.PadV2]: pad,
+  [tf.Concat]: concat,
   [tf.Reshape]: (upstream, [x]) => ({ x: () => tf.reshape(upstream, x.shape) }),
   [tf.Neg]: (upstream) => ({ x: () => tf.neg(upstream) }),
   [tf.Identity]: (upstream) => ({ x: () => tf.clone(upstream) }),
@@ -132,7 +142,8 @@ const rules: Record<string, Rule> = {
  * What a rule needs: its inputs, but for relu its output, which is positive where the input is. The input is then never kept,
  * so that TensorFlow can fuse it away; the second derivative is 0 almost everywhere either way.
  */
-function savedBy(kernelName: string): Pick<tf.GradConfig, 'inputsToSave' | 'outputsToSave'> {
+function savedBy(kernelName: string): Pick<tf.GradConfig, 'inputsToSave' | 'outputsToSave' | 'saveAllInputs'> {
+  if (kernelName === tf.Concat) return { saveAllInputs: true }
   const binary: readonly string[] = [tf.Add, tf.Sub, tf.Multiply, tf.RealDiv, tf.BatchMatMul]
   if (kernelName === tf.Relu) return { outputsToSave: [true] }
   return { inputsToSave: binary.includes(kernelName) ? ['a', 'b'] : ['x'] }

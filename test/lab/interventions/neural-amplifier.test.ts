@@ -104,6 +104,12 @@ describe.each(backends)('the neural amplifier in a run on %s', (backend) => {
     })
   })
 
+  test('learns in the plain form as in pieces', () => {
+    const [plain, pieces] = (['plain', 'piecewise'] as const).map((form) => train(raw({ form }), 6))
+    expect(relativeError(plain.losses, pieces.losses)).toBeLessThan(1e-5)
+    expect(relativeError(plain.state[phiName], pieces.state[phiName])).toBeLessThan(1e-4)
+  })
+
   test('an amplifier of another run is used as it is', () => {
     const phi = initialAmplifier([8, 8], 123)
     const { state, losses } = train(raw({ weightsFrom: 'a-run' }), 4, { [phiName]: phi })

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { transferStudy } from '../../../shared/studies/amplifier-transfer.ts'
+import { gradientEntropyStudy } from '../../../shared/studies/gradient-entropy.ts'
+import { neuralGrokStudy } from '../../../shared/studies/neuralgrok-steps.ts'
 import { ratioSweepStudy } from '../../../shared/studies/ratio-sweep.ts'
 import type { Study, StudyScale } from '../../../shared/studies/study.ts'
 import { toeplitzStudy } from '../../../shared/studies/toeplitz.ts'
@@ -43,6 +46,19 @@ describe('a verdict on', () => {
     const onset = (late: string) => (key: string) => accuracies(200, key.endsWith(late) ? Infinity : key.startsWith('toeplitz') ? 2000 : 4000)
     expect(['0.4', '0.45'].map((late) => verdictOf(toeplitzStudy, 'half', onset(late)))).toEqual(['reproduced', 'reproduced'])
     expect(verdictOf(toeplitzStudy, 'sooner', onset('0.4'))).toBe('failed')
+  })
+
+  it.each([
+    [neuralGrokStudy, 'amplifier-needed'], [transferStudy, 'no-acceleration'], [transferStudy, 'beside-normalization']
+  ])('$name is open where no run of either side generalizes: %s', (study, name) => {
+    expect(verdictOf(study, name, () => accuracies(300, Infinity))).toBe('undecided')
+  })
+
+  it('the entropy of weights takes it at generalization, and fails where a run has none', () => {
+    const entropies = (level: number): Series => ({ 'weight-entropy/total': curveAt([[0, 9], [1000, level], [1100, 10 - level], [100_000, 10 - level]]) })
+    const like = (key: string): Series => ({ ...accuracies(300, 1000), ...entropies(key === 'add-neuralgrok' ? 1 : 3) })
+    expect(verdictOf(gradientEntropyStudy, 'lower-awe', like)).toBe('reproduced')
+    expect(verdictOf(gradientEntropyStudy, 'lower-awe', (key, seed) => (seed === 1 ? { ...like(key), ...accuracies(300, Infinity) } : like(key)))).toBe('failed')
   })
 
   it('the standard encoding counts epochs, of 8 and 11 batches', () => {

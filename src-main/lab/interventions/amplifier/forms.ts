@@ -34,6 +34,8 @@ export function plainForm({ hidden, layout, norm }: AmplifierShape): AmplifierFo
   return { state: {}, derive: () => ({}), amplify: (gradient, { phi }) => amplifyBy(gradient, phi as tf.Tensor1D), amplifyBy }
 }
 
+const followingPhi = (shape: number[]): StateSpecs[string] => ({ ...floats(shape), follows: true })
+
 /** `count`, unless there were too many before: that stays, since φ is lost then. */
 function orExcess(count: tf.Scalar, before: tf.Tensor | undefined, room: number): tf.Scalar {
   return before === undefined ? count : tf.where(tf.greater(before, room), before as tf.Scalar, count)
@@ -45,7 +47,7 @@ function orExcess(count: tf.Scalar, before: tf.Tensor | undefined, room: number)
  */
 export function piecewiseForm({ hidden, layout, norm, pieces }: AmplifierShape): AmplifierForm {
   return {
-    state: { edges: floats([pieces + 1]), intercepts: floats([pieces]), slopes: floats([pieces]), pieces: floats([]) },
+    state: { edges: followingPhi([pieces + 1]), intercepts: followingPhi([pieces]), slopes: followingPhi([pieces]), pieces: followingPhi([]) },
     derive(phi, before) {
       const layers = layersOf(phi, hidden)
       const { edges, count } = findPieces(layers, pieces)
