@@ -98,11 +98,11 @@ describe('from an empty store to a finished run', () => {
     await page.getByText('stopped', { exact: true }).waitFor(patience)
   }, 180_000)
 
-  it('forks from a checkpoint with a changed config; task and model cannot be changed', async () => {
+  it('forks from a checkpoint with a changed config; task, model and thresholds cannot be changed', async () => {
     await page.getByRole('button', { name: 'Fork' }).click()
     const dialog = page.getByRole('dialog', { name: 'Fork long' })
     await dialog.getByLabel('From the checkpoint at step').waitFor()
-    expect(await dialog.getByLabel('Modulus p').count()).toBe(0)
+    for (const fixed of ['Modulus p', 'Memorization', 'Generalization']) expect(await dialog.getByLabel(fixed, { exact: true }).count()).toBe(0)
     await dialog.getByLabel('Weight decay', { exact: true }).fill('0.5')
     await dialog.getByText('optimizer.weightDecay').waitFor()
     await dialog.getByLabel('Name').fill('forked')

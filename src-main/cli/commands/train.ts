@@ -72,7 +72,7 @@ function addFork(program: Command, context: Context): void {
     .description('Starts a new run from a checkpoint of another, with its history and perhaps a changed config. "grokscope show RUN" lists checkpoints.')
     .argument('<run>', 'id, beginning of an id, or name')
     .requiredOption('--step <step>', 'step of the checkpoint')
-    .option('--set <path=value>', 'change a field of the config (repeatable); task and model stay', collect, [])
+    .option('--set <path=value>', 'change a field of the config (repeatable); task, model and thresholds stay', collect, [])
     .option('--name <name>', 'name of the new run')
     .addHelpText('after', eventsHelp)
     .action(context.act(async (output, { home, step, set, name }: ForkOptions, reference: string) => {
