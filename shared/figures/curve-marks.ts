@@ -74,8 +74,9 @@ export function legendEntries(spec: CurvesFigure, data: CurvesData, panels: read
     if (curves.some((curve) => curve.split === 'test')) entries.push(lineKey('test', muted, icons.solid))
   }
   if (!spec.marks) return entries
-  for (const { milestone, name, hollow } of marks) {
-    if (data.runs.some((run) => run.milestones[milestone] !== null)) entries.push({ name, color: muted, icon: icons.diamond, hollow })
+  for (const { milestone, name, split, hollow } of marks) {
+    const isDrawn = data.runs.some((run) => run.milestones[milestone] !== null && panels.some((own) => carrier(own, run.id, split) !== undefined))
+    if (isDrawn) entries.push({ name, color: muted, icon: icons.diamond, hollow })
   }
   return entries
 }

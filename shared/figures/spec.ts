@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 
-const names = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(200))), v.minLength(1), v.maxLength(1000))
+const names = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(200))), v.minLength(1), v.maxLength(1000),
+  v.transform((list) => [...new Set(list)]))
 const scale = v.optional(v.picklist(['linear', 'logarithmic']), 'linear')
 const component = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2))
 const text = v.optional(v.pipe(v.string(), v.maxLength(300)), '')

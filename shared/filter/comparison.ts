@@ -20,9 +20,12 @@ const isMissing = (value: unknown): boolean => value === null || value === undef
 const isNone = (token: Token): boolean => token.kind === 'word' && /^(none|null)$/i.test(token.text)
 const isNegative = (operator: Operator): boolean => operator === '!=' || operator === '!~'
 
+/** Nothing at all, also in a field that always has a list or a text. */
+const isEmpty = (value: unknown): boolean => isMissing(value) || value === '' || (Array.isArray(value) && value.length === 0)
+
 function presence({ field, operator, sign }: Clause): RunTest {
   if (operator !== '=' && operator !== '!=') refuseFilter(`${field.name} ${operator} none compares nothing: use = or !=`, sign)
-  return (run) => isMissing(field.read(run)) === (operator === '=')
+  return (run) => isEmpty(field.read(run)) === (operator === '=')
 }
 
 function numberOf({ field, value }: Clause): number {
@@ -86,12 +89,12 @@ function compareTexts({ field, operator, sign, value }: Clause): RunTest {
 }
 
 /**
- * The test that `field operator value` stands for. A missing value fits `!=`, `!~` and `= none` only. Text is compared
- * without regard to case; a list fits where one of its items does. Throws `filter/invalid`.
+ * The test that `field operator value` stands for. A missing value fits `!=`, `!~` and `= none` only, where none is no value of the
+ * field. Text is compared without regard to case; a list fits where one of its items does. Throws `filter/invalid`.
  */
 export function comparison(field: FilterField, sign: Token, value: Token): RunTest {
   const clause: Clause = { field, operator: operatorOf(sign), sign, value }
-  if (isNone(value)) return presence(clause)
+  if (isNone(value) && field.values?.includes(value.text.toLowerCase()) !== true) return presence(clause)
   if (field.kind === 'number') return compareNumbers(clause)
   if (field.kind === 'date') return compareDates(clause)
   return field.kind === 'switch' ? compareSwitches(clause) : compareTexts(clause)

@@ -21,6 +21,11 @@ export function shortNumber(value: number): string {
   return Math.abs(rounded) >= 1e-4 && Math.abs(rounded) < 1e7 || rounded === 0 ? String(rounded) : rounded.toExponential()
 }
 
+/** A moment as day and minute in the time zone of the machine: `2026-11-27 09:05`. */
+export function localMinute(milliseconds: number): string {
+  return new Date(milliseconds).toLocaleString('sv-SE', { dateStyle: 'short', timeStyle: 'short' })
+}
+
 /** Seconds as people say them: `12 s`, `3 min 05 s`, `2 h 10 min`. */
 export function duration(seconds: number): string {
   const whole = Math.round(seconds)

@@ -33,7 +33,7 @@ export interface RunRow {
 const isErrorCode = (code: unknown): code is ErrorCode => typeof code === 'string' && Object.hasOwn(errorCodes, code)
 
 /** Parts of a run that are kept as JSON, in the store and in bundles. */
-export const tagsSchema = v.array(v.string())
+export const tagsSchema = v.pipe(v.array(v.string()), v.transform((list) => [...new Set(list)]))
 export const environmentSchema = v.strictObject({
   backend: v.picklist(['tensorflow', 'portable']), library: v.string(), device: v.string(), threads: v.number(), xla: v.boolean(), application: v.string()
 })

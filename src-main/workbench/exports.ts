@@ -52,7 +52,8 @@ function* numpyRuns(store: RunStore, parameters: Parsed<'export.data'>): Generat
 }
 
 /** Points, records and tensors of runs as a file. Throws `run/unknown`, and `request/invalid` for a series that no run has. */
-export async function exportData({ store, prepared }: Sources, parameters: Parsed<'export.data'>): Promise<PreparedExport> {
+export async function exportData({ store, prepared }: Sources, given: Parsed<'export.data'>): Promise<PreparedExport> {
+  const parameters = { ...given, runIds: [...new Set(given.runIds)] }
   const known = new Set(parameters.runIds.flatMap((runId) => store.getRun(runId).series.map((summary) => summary.name)))
   const missing = (parameters.names ?? []).filter((name) => !known.has(name))
   if (missing.length > 0) {

@@ -4,6 +4,7 @@ import { parseConfig } from '../../shared/config/validate.ts'
 import type { RunRecord } from '../../shared/run.ts'
 import { differingPaths, flattenConfig } from '../../src-renderer/config/flatten.ts'
 import { shortTitle } from '../../src-renderer/config/titles.ts'
+import { compareValues } from '../../src-renderer/views/runs/compare-values.ts'
 import { configColumn, tellingPaths } from '../../src-renderer/views/runs/columns.ts'
 
 const configs = presets.map(({ config }) => parseConfig(config))
@@ -32,5 +33,20 @@ describe('columns of hyper-parameters', () => {
 
   it('have heads of words', () => {
     expect(['optimizer.weightDecay', 'task.split.testFraction', 'interventions.neural-amplifier.outerLearningRate'].map(shortTitle)).toEqual(['wd', 'test fraction', 'outer learning rate'])
+  })
+})
+
+describe('the order of a column', () => {
+  const sorted = (values: (string | number | null)[], sign: number) => values.toSorted((a, b) => compareValues(a, b, sign))
+
+  it('has numbers by size and text by the alphabet, infinities included', () => {
+    expect(sorted([3, Infinity, -1, 10], 1)).toEqual([-1, 3, 10, Infinity])
+    expect(sorted(['run 10', 'run 9'], -1)).toEqual(['run 10', 'run 9'])
+  })
+
+  it.each([1, -1])('has what is missing or NaN last, and the others in order, whichever way (%d)', (sign) => {
+    const mixed = sorted([5, NaN, 0.5, null, 3, NaN, Infinity, 4, null, 1], sign)
+    expect(mixed.slice(0, 6)).toEqual([0.5, 1, 3, 4, 5, Infinity].toSorted((a, b) => (a < b ? -sign : sign)))
+    expect(mixed.slice(6).every((value) => value === null || Number.isNaN(value))).toBe(true)
   })
 })

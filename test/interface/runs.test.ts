@@ -99,6 +99,8 @@ describe('the run browser with 30 runs', () => {
     await groups.first().waitFor()
     expect((await groups.locator('strong').allTextContents())).toEqual(['wd = 0', 'wd = 0.1', 'wd = 0.5', 'wd = 1', 'wd = 2'])
     expect(await groups.nth(4).textContent()).toMatch(/\d ± /)
+    await page.getByLabel('Filter', { exact: true }).press('Enter')
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('treegrid')
     expect(await seriousViolations(page)).toEqual([])
     await groups.first().getByRole('button').click()
     await expect.poll(() => groups.first().getAttribute('aria-expanded')).toBe('false')

@@ -12,6 +12,11 @@ describe('runs', () => {
     expect(open(folder).getRun(run.id)).toEqual(run)
   })
 
+  it('have each tag once, also where a store holds one twice', () => {
+    const store = open()
+    expect(store.getRun(create(store, { tags: ['a', 'b', 'a'] }).id).tags).toEqual(['a', 'b'])
+  })
+
   it('take changes field by field, null included, and leave the rest alone', () => {
     const store = open()
     const { id } = create(store)

@@ -39,6 +39,11 @@ describe('data as CSV', () => {
     expect(rows.at(-1)).toBe(`${b},"second, run",test/accuracy,60,1`)
   })
 
+  it('has a run once that is named twice', async () => {
+    const [once, twice] = [[a], [a, a]].map((runIds) => test.call('export.data', { runIds, format: 'csv' }))
+    expect(textOf(await twice)).toBe(textOf(await once))
+  })
+
   it('never lets a spreadsheet take a name for a formula', async () => {
     const text = textOf(await test.call('export.data', { runIds: [a], format: 'csv', names: ['train/loss'] }))
     expect(text).toContain(`${a},"'=cmd|""/c calc""!A1",train/loss,0,1\r\n`)

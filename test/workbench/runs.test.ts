@@ -213,6 +213,17 @@ describe('runs together', () => {
   })
 })
 
+describe('tags', () => {
+  it('are kept once each, however they are given', async () => {
+    const { create, call } = start()
+    const { id, config } = await create(10)
+    const made = await call('runs.create', { config, tags: ['a', ' a', 'b', 'a'] })
+    expect(made.tags).toEqual(['a', 'b'])
+    await call('runs.annotate', { runId: id, tags: ['c', 'c'] })
+    expect((await call('runs.get', { runId: id })).tags).toEqual(['c'])
+  })
+})
+
 describe('a fork', () => {
   it('goes on from a checkpoint with the history before it and a changed config', async () => {
     const { create, until, call } = start()

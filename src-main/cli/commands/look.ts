@@ -4,7 +4,7 @@ import { explainPhase, phaseOf } from '../../../shared/phase.ts'
 import { delaySteps, type RunRecord, type SeriesSummary } from '../../../shared/run.ts'
 import { common, type Context } from '../context.ts'
 import { withSession } from '../session.ts'
-import { duration, shortNumber, table, type Column } from '../table.ts'
+import { duration, localMinute, shortNumber, table, type Column } from '../table.ts'
 
 const orDash = (value: number | null) => (value === null ? '–' : String(value))
 const lastOf = (name: string) => (run: RunRecord) => {
@@ -25,7 +25,7 @@ const runColumns = (delayThreshold: number): Column<RunRecord>[] => [
   { title: 'delay', value: (run) => orDash(delaySteps(run.milestones)), align: 'right' },
   { title: 'phase', value: (run) => phaseOf(run, delayThreshold) },
   { title: 'trained', value: (run) => duration(run.trainingSeconds), align: 'right' },
-  { title: 'created', value: (run) => new Date(run.createdAt).toISOString().slice(0, 16).replace('T', ' ') }
+  { title: 'created', value: (run) => localMinute(run.createdAt) }
 ]
 
 const seriesColumns: Column<SeriesSummary>[] = [

@@ -2,6 +2,7 @@ import type { RunRecord } from '../../../shared/run.ts'
 import { differingPaths, flattenConfig } from '../../config/flatten.ts'
 import { isString, isStrings, type Layout } from '../../state/layout.svelte.ts'
 import { configColumn, fixedColumns, initialColumns, nameColumn, rankOf, tellingPaths, type Column, type Leaves } from './columns.ts'
+import { compareValues } from './compare-values.ts'
 import { averaged } from './statistics.ts'
 import { checkFilter } from '../../../shared/filter/filter.ts'
 
@@ -158,14 +159,4 @@ export class RunTable {
       return open ? [head, ...runs.map((run): TableRow => ({ kind: 'run', key: run.id, run, grouped: true }))] : [head]
     })
   }
-}
-
-// Made once: localeCompare would set one up for each of ten thousand comparisons.
-const alphabet = new Intl.Collator('en', { numeric: true })
-
-/** Numbers by size, text by the alphabet, missing values always last. */
-function compareValues(a: string | number | null, b: string | number | null, sign: number): number {
-  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1
-  if (typeof a === 'number' && typeof b === 'number') return sign * (a - b)
-  return sign * alphabet.compare(String(a), String(b))
 }

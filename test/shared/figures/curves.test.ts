@@ -42,6 +42,11 @@ describe('curves of runs', () => {
     expect(legendNames(draw({ panels: [{ series: ['weight-norm/total'] }], marks: false }))).toEqual(['mainline', 'no-decay'])
   })
 
+  it('list a milestone only where its mark is drawn', () => {
+    expect(legendNames(draw({ panels: [{ series: ['train/loss'] }] }))).toEqual(['mainline', 'no-decay', 'training', 'memorized'])
+    expect(legendNames(draw({ panels: [{ series: ['test/loss'] }] }))).toEqual(['mainline', 'no-decay', 'generalized'])
+  })
+
   it('are told apart by id where runs share a name', () => {
     const twins = { ...curves, runs: [runs[0], { ...runs[1], name: 'mainline' }] }
     expect(legendNames(draw({}, twins)).slice(0, 2)).toEqual(['mainline (aaaa)', 'mainline (bbbb)'])

@@ -125,6 +125,23 @@ describe('a filter of runs', () => {
     expect(fits('momentum = none')).toBe(true)
   })
 
+  it('takes an empty list and an empty text as none', () => {
+    const bare = record({ tags: [], notes: '' })
+    const asked = ['tag = none', 'interventions = none', 'notes = none', 'tag != none', 'notes != none']
+    expect(asked.map((filter) => fits(filter, bare))).toEqual([true, true, true, false, false])
+    expect(asked.map((filter) => fits(filter))).toEqual([false, true, false, true, true])
+  })
+
+  it('takes none as a value where a field has it', () => {
+    const gromov = record({ config: { model: { kind: 'quadratic-mlp' } } })
+    const normalized = record({ config: { model: { kind: 'transformer', normalization: 'post' } } })
+    const asked = ['normalization = none', 'normalization != none', 'model.normalization = "none"']
+    expect(asked.map((filter) => fits(filter))).toEqual([true, false, true])
+    expect(asked.map((filter) => fits(filter, gromov))).toEqual([false, true, false])
+    expect(asked.map((filter) => fits(filter, normalized))).toEqual([false, true, false])
+    expect(fits('normalization = null', gromov)).toBe(true)
+  })
+
   it('never fits a value that is not a number', () => {
     const diverged = record({ series: [{ name: 'test/loss', count: 3, lastStep: 2, last: NaN, minimum: NaN, maximum: NaN }] })
     expect([fits('test/loss > 0', diverged), fits('test/loss <= 0', diverged), fits('test/loss = none', diverged)]).toEqual([false, false, true])
