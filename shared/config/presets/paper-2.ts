@@ -29,7 +29,7 @@ export const paper2Presets: readonly Preset[] = [
   {
     name: 'toeplitz',
     title: 'Toeplitz embedding',
-    description: 'Paper 2, App. E: the embedding starts as a Toeplitz matrix; grokking begins in fewer steps.',
+    description: 'Paper 2, App. E: the embedding starts as a Toeplitz matrix. Published: grokking begins in half the epochs; here in no fewer (study toeplitz).',
     config: configOf({ embeddingInitialization: 'toeplitz' })
   },
   {
