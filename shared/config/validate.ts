@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { GrokscopeError } from '../errors.ts'
 import { checkCombinations } from './combinations.ts'
+import { twoReadings } from './number-text.ts'
 import { runConfigSchema, type RunConfig } from './schema.ts'
 
 /** One thing that is wrong with a config: where, what, and what was expected. */
@@ -19,6 +20,8 @@ function describeIssue(issue: v.BaseIssue<unknown>): ConfigIssue {
   const path = v.getDotPath(issue) ?? ''
   if (issue.expected === 'never') return { path, message: 'is not a known field' }
   if (issue.input === undefined) return { path, message: 'is missing' }
+  const readings = issue.expected === 'number' && typeof issue.input === 'string' ? twoReadings(issue.input) : null
+  if (readings !== null) return { path, message: `expected ${readings.join(' or ')}, got ${issue.received}, which may mean either` }
   const expected = issue.expected ?? kindsOfNumber[issue.type] ?? 'another value'
   return { path, message: `expected ${expected}, got ${issue.received}` }
 }
