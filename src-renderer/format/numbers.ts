@@ -5,21 +5,38 @@ export function formatCount(value: number): string {
   return Math.round(value).toString().replace(/\B(?=(\d{3})+(?!\d))/g, thin).replace(/^-/, '−')
 }
 
-/** Any value in few characters: 0.001, 1e-8, 12.5; a dash for nothing. */
+/** Any measured value in few characters: 0.001, 1e-8, 12.5; a dash for nothing. */
 export function formatValue(value: unknown): string {
+  return write(value, shortReal)
+}
+
+/** A value of a config, which someone chose: in full, so that two that differ look different. 20240517, 0.0100001, 1e-8. */
+export function formatChosen(value: unknown): string {
+  return write(value, exactReal)
+}
+
+function write(value: unknown, real: (value: number) => string): string {
   if (value === null || value === undefined || value === '') return '–'
-  if (typeof value === 'number') return formatReal(value)
+  if (typeof value === 'number') return Number.isFinite(value) ? real(value).replace('e+', 'e').replace(/^-/, '−') : unbounded(value)
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (Array.isArray(value)) return value.length === 0 ? '–' : value.map(formatValue).join(', ')
+  if (Array.isArray(value)) return value.length === 0 ? '–' : value.map((item) => write(item, real)).join(', ')
   return String(value)
 }
 
-function formatReal(value: number): string {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞'
-  const size = Math.abs(value)
-  if (Number.isInteger(value) && size < 1e7) return formatCount(value)
-  if (size !== 0 && (size < 1e-3 || size >= 1e7)) return value.toExponential(3).replace(/\.?0+e/, 'e').replace('e+', 'e').replace(/^-/, '−')
-  return String(Number(value.toPrecision(4))).replace(/^-/, '−')
+function unbounded(value: number): string {
+  return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞'
+}
+
+const isTiny = (value: number) => value !== 0 && Math.abs(value) < 1e-3
+
+function shortReal(value: number): string {
+  const isLarge = Math.abs(value) >= 1e7
+  if (Number.isInteger(value) && !isLarge) return formatCount(value)
+  return isTiny(value) || isLarge ? value.toExponential(3).replace(/\.?0+e/, 'e') : String(Number(value.toPrecision(4)))
+}
+
+function exactReal(value: number): string {
+  return isTiny(value) ? value.toExponential() : String(value)
 }
 
 /** A share of one with three places: 1.000, 0.182. */

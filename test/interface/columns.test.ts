@@ -5,7 +5,7 @@ import type { RunRecord } from '../../shared/run.ts'
 import { differingPaths, flattenConfig } from '../../src-renderer/config/flatten.ts'
 import { shortTitle } from '../../src-renderer/config/titles.ts'
 import { compareValues } from '../../src-renderer/views/runs/compare-values.ts'
-import { configColumn, tellingPaths } from '../../src-renderer/views/runs/columns.ts'
+import { configColumn, fixedColumns, tellingPaths } from '../../src-renderer/views/runs/columns.ts'
 
 const configs = presets.map(({ config }) => parseConfig(config))
 const runs = configs.map((config) => ({ config }) as RunRecord)
@@ -29,6 +29,20 @@ describe('columns of hyper-parameters', () => {
   it('have room for their words', () => {
     expect(configColumn('model.kind', runs, leavesOf).width).toBeGreaterThanOrEqual('mlp-embedding'.length * 8 + 16)
     expect(configColumn('seed', runs, leavesOf)).toMatchObject({ width: 64, numeric: true })
+  })
+
+  it('give numbers in full, with room for all of their digits', () => {
+    const [config] = configs
+    const close = [0.01, 0.0100001].map((learningRate) => ({ config: { ...config, optimizer: { ...config.optimizer, learningRate } } }) as RunRecord)
+    const column = configColumn('optimizer.learningRate', close, leavesOf)
+    expect(close.map((run) => column.text(run, leavesOf(run)))).toEqual(['0.01', '0.0100001'])
+    expect(column.width).toBeGreaterThanOrEqual('0.0100001'.length * 8 + 16)
+  })
+
+  it('give the seed as it was chosen', () => {
+    const [config] = configs
+    const seed = fixedColumns(1000).find(({ id }) => id === 'seed')
+    expect(seed?.text({ config: { ...config, seed: 20_240_517 } } as RunRecord, new Map())).toBe('20240517')
   })
 
   it('have heads of words', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { commandIds, commands } from '../../shared/commands.ts'
-import { formatBytes, formatCount, formatDuration, formatRate, formatTime, formatValue } from '../../src-renderer/format/numbers.ts'
+import { formatBytes, formatChosen, formatCount, formatDuration, formatRate, formatTime, formatValue } from '../../src-renderer/format/numbers.ts'
 import { breadcrumbs } from '../../src-renderer/frame/breadcrumbs.ts'
 import { fuzzyScore } from '../../src-renderer/frame/fuzzy.ts'
 import { compareAddress, parseAddress } from '../../src-renderer/state/address.ts'
@@ -53,6 +53,13 @@ describe('numbers on screen', () => {
     expect([4.26, 42, 719, 12_000, 187_000].map(formatDuration)).toEqual(['4.3 s', '42 s', '12 min', '3 h 20 min', '2 d 3 h'])
     expect([formatRate(18.42), formatRate(1234.5), formatRate(0.5)]).toEqual(['18.4 steps/s', '1\u202f235 steps/s', '0.50 steps/s'])
     expect([formatBytes(999), formatBytes(60_500_000), formatBytes(999_960)]).toEqual(['999 B', '60.5 MB', '1.0 MB'])
+  })
+
+  it('are written in full where someone chose them, so that two that differ look different', () => {
+    expect([20_240_517, 0.0100001, 1e-8, 0.00015, 40_000, 0.1, 0, -1, 12_345_678_901, 1.5e21].map(formatChosen)).toEqual(
+      ['20240517', '0.0100001', '1e-8', '1.5e-4', '40000', '0.1', '0', '−1', '12345678901', '1.5e21'])
+    expect([null, undefined, '', true, [], [0.12345, 'a'], Number.NaN, -Infinity].map(formatChosen)).toEqual(['–', '–', '–', 'yes', '–', '0.12345, a', 'NaN', '−∞'])
+    expect([20_240_517, 0.0100001].map(formatValue)).toEqual(['2.024e7', '0.01'])
   })
 
   it('give the year of a time only where it is another one', () => {

@@ -1,7 +1,7 @@
 import type { RunRecord } from '../../../shared/run.ts'
 import { differingPaths, flattenConfig } from '../../config/flatten.ts'
 import { shortTitle } from '../../config/titles.ts'
-import { formatValue } from '../../format/numbers.ts'
+import { formatChosen } from '../../format/numbers.ts'
 import type { CurveGroup } from '../../charts/curves/drawings.ts'
 
 type Run = Pick<RunRecord, 'id' | 'config' | 'name'>
@@ -28,7 +28,7 @@ export function groupRuns(runs: readonly Run[], groupBy: string | null): CurveGr
     if (known) known.group.runIds.push(run.id)
     else {
       const values = labelled.map((path) => [path, leaves.get(run.id)?.get(path)] as const)
-      const label = values.map(([path, value]) => `${shortTitle(path)} = ${formatValue(value)}`).join(', ')
+      const label = values.map(([path, value]) => `${shortTitle(path)} = ${formatChosen(value)}`).join(', ')
       groups.set(key, { group: { id: `group:${key}`, label: label === '' ? run.name : label, runIds: [run.id] }, value: values[0]?.[1] })
     }
   }

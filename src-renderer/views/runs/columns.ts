@@ -1,7 +1,7 @@
 import { explainPhase, phaseOf } from '../../../shared/phase.ts'
 import { delaySteps, type RunRecord } from '../../../shared/run.ts'
 import { shortTitle } from '../../config/titles.ts'
-import { formatCount, formatDuration, formatTime, formatValue } from '../../format/numbers.ts'
+import { formatChosen, formatCount, formatDuration, formatTime, formatValue } from '../../format/numbers.ts'
 import { runLook } from '../../state/run-look.ts'
 
 export type Leaves = ReadonlyMap<string, unknown>
@@ -71,7 +71,7 @@ const plainColumns: readonly Column[] = [
   numberColumn('test-loss', ['test loss', 'Test loss: last value', 88], (run) => lastOf(run, 'test/loss'), formatValue),
   numberColumn('train-loss', ['train loss', 'Training loss: last value', 88], (run) => lastOf(run, 'train/loss'), formatValue),
   numberColumn('train-accuracy', ['train acc', 'Training accuracy: last value', 80], (run) => lastOf(run, 'train/accuracy'), formatValue),
-  numberColumn('seed', ['seed', 'Seed of weights and batches', 56], (run) => run.config.seed),
+  numberColumn('seed', ['seed', 'Seed of weights and batches', 88], (run) => run.config.seed, formatChosen),
   numberColumn('steps', ['steps', 'Steps done', 80], (run) => run.step),
   numberColumn('time', ['time', 'Time spent training', 84], (run) => run.trainingSeconds, duration),
   numberColumn('created', ['created', 'When the run was made', 112], (run) => run.createdAt, (value) => (value === null ? '–' : formatTime(value))),
@@ -82,7 +82,7 @@ const plainColumns: readonly Column[] = [
 /** Shown where the user has chosen nothing; hyper-parameters that differ come after `delay`. */
 export const initialColumns: readonly string[] = ['state', 'accuracy', 'phase', 'delay', 'seed', 'steps', 'tags']
 
-/** Words that are longer are cut off in a column of hyper-parameters. */
+/** Words that are longer are cut off in a column of hyper-parameters; numbers never are, for half a number is a wrong one. */
 const mostLetters = 18
 
 /** A hyper-parameter, by its path in the config. */
@@ -90,17 +90,18 @@ export function configColumn(path: string, runs: readonly RunRecord[], leavesOf:
   const values = [...new Set(runs.map((run) => leavesOf(run).get(path)))].filter((value) => value !== undefined && value !== null)
   const numeric = typeof values[0] === 'number'
   const title = shortTitle(path)
-  const longest = values.reduce<number>((most, value) => Math.max(most, formatValue(value).length), 0)
+  const longest = values.reduce<number>((most, value) => Math.max(most, formatChosen(value).length), 0)
+  const letters = numeric ? longest : Math.min(longest, mostLetters)
   return {
-    id: `config:${path}`, title, description: path, width: Math.max(numeric ? 64 : 96, title.length * 8 + 24, numeric ? 0 : Math.min(longest, mostLetters) * 8 + 20),
+    id: `config:${path}`, title, description: path, width: Math.max(numeric ? 64 : 96, title.length * 8 + 24, letters * 8 + 20),
     numeric, kind: 'text',
-    value: (_run, leaves) => sortable(leaves.get(path)), text: (_run, leaves) => formatValue(leaves.get(path))
+    value: (_run, leaves) => sortable(leaves.get(path)), text: (_run, leaves) => formatChosen(leaves.get(path))
   }
 }
 
 function sortable(value: unknown): string | number | null {
   if (value === null || value === undefined) return null
-  return typeof value === 'number' ? value : formatValue(value)
+  return typeof value === 'number' ? value : formatChosen(value)
 }
 
 // What is varied most comes first; the rest keeps the schema's order.

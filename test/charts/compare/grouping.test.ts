@@ -18,6 +18,11 @@ describe('runs in groups', () => {
     ])
   })
 
+  it('have names that differ where their values hardly do', () => {
+    const close = [0.01, 0.0100001].map((weightDecay, index) => sampleRun({ index, weightDecay, seed: 0, last: 100 }).record)
+    expect(groupRuns(close, 'optimizer.weightDecay').map(({ label }) => label)).toEqual(['wd = 0.01', 'wd = 0.0100001'])
+  })
+
   it('of the same config but for seeds are named after what sets them apart', () => {
     expect(groupRuns(runs, sameButSeeds).map(({ label, runIds }) => [label, runIds.length])).toEqual([['wd = 0.1', 2], ['wd = 1', 2], ['wd = 10', 1]])
     expect(groupRuns([runs[0], runs[2]], sameButSeeds).map(({ label }) => label)).toEqual([runs[0].name])
