@@ -4,7 +4,7 @@ import type { RunConfig } from './config/schema.ts'
 import type { WireError } from './errors.ts'
 import { figureSpecSchema } from './figures/spec.ts'
 import type { Measurement } from './measurement.ts'
-import type { ComputeEnvironment, RunRecord } from './run.ts'
+import { longestName, type ComputeEnvironment, type RunRecord } from './run.ts'
 import { settingsSchema, type Settings } from './settings.ts'
 import type { StudyReport, StudySummary } from './studies/report.ts'
 import { studyScales } from './studies/study.ts'
@@ -77,7 +77,7 @@ const none = v.strictObject({})
 const runId = v.pipe(v.string(), v.regex(/^[a-z2-7]{10}$/, 'expected a run id of ten characters'))
 const runIds = v.pipe(v.array(runId), v.minLength(1), v.maxLength(10_000))
 const step = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER))
-const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))
+const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(longestName))
 const tensor = v.pipe(v.string(), v.minLength(1), v.maxLength(200))
 const tag = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60))
 const tags = v.pipe(v.array(tag), v.maxLength(50), v.transform((list) => [...new Set(list)]))

@@ -5,6 +5,9 @@ import type { WireError } from './errors.ts'
 export const runStates = ['queued', 'training', 'paused', 'stopped', 'interrupted', 'finished', 'diverged', 'failed'] as const
 export type RunState = (typeof runStates)[number]
 
+/** So many letters the name of a run may have. */
+export const longestName = 200
+
 /** States in which nothing will happen by itself. */
 export const endedStates: readonly RunState[] = ['stopped', 'interrupted', 'finished', 'diverged', 'failed']
 

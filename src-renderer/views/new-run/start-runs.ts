@@ -1,5 +1,6 @@
 import type { RunConfig } from '../../../shared/config/schema.ts'
 import type { RunRecord } from '../../../shared/run.ts'
+import { nameWithEnd } from '../../format/run-names.ts'
 import type { Application } from '../../state/application.svelte.ts'
 
 interface Wish {
@@ -18,7 +19,7 @@ export async function startRuns({ app, config, name, preset, seeds }: Wish): Pro
   for (let i = 0; i < count; i++) {
     const seed = config.seed + i
     const run = await app.host.call('runs.create', {
-      config: { ...config, seed }, name: count === 1 ? name : `${name} · seed ${seed}`, ...(preset === null ? {} : { preset })
+      config: { ...config, seed }, name: count === 1 ? name : nameWithEnd(name, ` · seed ${seed}`), ...(preset === null ? {} : { preset })
     })
     app.runs.accept(run)
     made.push(run)
