@@ -9,13 +9,12 @@ interface Wish {
   name: string
   preset: string | null
   /** How many runs: with this seed, the next one, and so on. */
-  seeds: number
+  count: number
 }
 
 /** Makes one run for each seed and opens it, or the run browser where there are several. */
-export async function startRuns({ app, config, name, preset, seeds }: Wish): Promise<void> {
+export async function startRuns({ app, config, name, preset, count }: Wish): Promise<void> {
   const made: RunRecord[] = []
-  const count = Math.max(1, Math.min(100, Math.round(seeds) || 1))
   for (let i = 0; i < count; i++) {
     const seed = config.seed + i
     const run = await app.host.call('runs.create', {
