@@ -7,6 +7,8 @@ export class Draft {
   config: unknown = $state.raw({})
   /** What the differences are taken against. */
   base: object = $state.raw({})
+  /** JSON as it is typed, which may be none for a while, and the config that it stands beside. */
+  typedJson: { text: string; config: unknown } | null = $state.raw(null)
   readonly check: ConfigCheck = $derived(checkConfig(this.config))
   readonly issues: readonly ConfigIssue[] = $derived(this.check.ok ? [] : this.check.issues)
   readonly #messages: ReadonlyMap<string, string> = $derived(new Map(this.issues.map((issue) => [issue.path, issue.message])))

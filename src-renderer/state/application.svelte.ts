@@ -7,6 +7,7 @@ import { Dialogs } from './dialogs.svelte.ts'
 import { Layout } from './layout.svelte.ts'
 import { Measurements } from './measurements.svelte.ts'
 import { Messages } from './messages.svelte.ts'
+import { NewRun } from './new-run.svelte.ts'
 import { Queue } from './queue.svelte.ts'
 import { Route } from './route.svelte.ts'
 import { RunActions } from './run-actions.ts'
@@ -28,6 +29,7 @@ export class Application {
   readonly messages = new Messages()
   readonly route = new Route()
   readonly dialogs = new Dialogs()
+  readonly newRun = new NewRun()
   /** Titles of the studies that were shown, by name. */
   readonly studyTitles = new SvelteMap<string, string>()
   connection: Connection = $state('connecting')

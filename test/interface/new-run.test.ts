@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { longestName } from '../../shared/run.ts'
 import { seriousViolations } from './accessibility.ts'
 import { startInterface, type InterfaceShell, type Window } from './shell.ts'
 
@@ -32,5 +33,82 @@ describe('the form of a new run', () => {
     expect(await window.page.getByRole('alert').count()).toBe(0)
     await field('Runs, one per seed').fill('1')
     await expect.poll(() => start('Start').isEnabled()).toBe(true)
+  })
+
+  const name = () => field('Name').inputValue()
+  const startOver = () => window.page.getByRole('button', { name: 'Start over' })
+  async function leaveAndComeBack(): Promise<void> {
+    await window.page.getByRole('link', { name: 'Settings' }).click()
+    await window.page.getByText('Check the store').waitFor()
+    await window.page.getByRole('button', { name: 'New run' }).click()
+    await window.page.getByText('What this means').waitFor()
+  }
+  async function goTo(address: string): Promise<void> {
+    await window.page.evaluate((hash) => { location.hash = hash }, `#/${address}`)
+  }
+
+  it('is as it was left when it is come back to', async () => {
+    expect(await startOver().isDisabled()).toBe(true)
+    await field('Name').fill('kept')
+    await field('Weight decay').fill('0.25')
+    await field('Runs, one per seed').fill('4')
+    await leaveAndComeBack()
+    expect([await name(), await field('Weight decay').inputValue(), await field('Runs, one per seed').inputValue()]).toEqual(['kept', '0.25', '4'])
+    await start('Start 4 runs').waitFor()
+  })
+
+  it('keeps JSON that is not finished', async () => {
+    const editor = window.page.getByRole('textbox', { name: 'Config as JSON' })
+    await window.page.getByRole('button', { name: 'JSON', exact: true }).click()
+    await editor.fill('{ "task": ')
+    await leaveAndComeBack()
+    expect(await editor.inputValue()).toBe('{ "task": ')
+    await window.page.getByText('Not JSON yet').waitFor()
+    await window.page.getByRole('button', { name: 'Form', exact: true }).click()
+  })
+
+  it('starts over when asked to, and takes that back', async () => {
+    await startOver().click()
+    await expect.poll(name).toBe('')
+    expect(await field('Weight decay').inputValue()).not.toBe('0.25')
+    await window.page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(name).toBe('kept')
+    expect([await field('Weight decay').inputValue(), await field('Runs, one per seed').inputValue()]).toEqual(['0.25', '4'])
+  })
+
+  it('begins anew from the run or the preset that a link names, and gives back what had to go', async () => {
+    await goTo(`new?from=${shell.runIds[0]}`)
+    await window.page.getByRole('heading', { name: 'Duplicate of mainline' }).waitFor()
+    expect(await name()).toBe('mainline copy')
+    await window.page.getByRole('button', { name: 'Undo' }).click()
+    await window.page.getByRole('heading', { name: 'New run' }).waitFor()
+    expect(await name()).toBe('kept')
+    await goTo('new?preset=minute')
+    await window.page.getByRole('button', { name: 'Grokking in a minute', pressed: true }).waitFor()
+    expect(await name()).toBe('')
+  })
+
+  it('forgets a copy in which nothing was changed', async () => {
+    await goTo(`new?from=${shell.runIds[0]}`)
+    await window.page.getByRole('heading', { name: 'Duplicate of mainline' }).waitFor()
+    await leaveAndComeBack()
+    await window.page.getByRole('heading', { name: 'New run' }).waitFor()
+    expect(await name()).toBe('')
+  })
+
+  it('waits for the run that it copies where the page is loaded at its address', async () => {
+    await goTo(`new?from=${shell.runIds[0]}`)
+    await window.page.reload()
+    await window.page.getByRole('heading', { name: 'Duplicate of mainline' }).waitFor()
+  })
+
+  it('is fresh again once its run is started', async () => {
+    await field('Name').fill('x'.repeat(longestName))
+    await field('Runs, one per seed').fill('2')
+    await start('Start 2 runs').click()
+    await window.page.getByRole('link', { name: /^x+… · seed \d+$/ }).first().waitFor()
+    await window.page.getByRole('button', { name: 'New run' }).click()
+    await window.page.getByRole('heading', { name: 'New run' }).waitFor()
+    expect([await name(), await field('Runs, one per seed').inputValue()]).toEqual(['', '1'])
   })
 })
