@@ -34,6 +34,8 @@ export class TrainerSession {
   readonly runId: string
   readonly #options: SessionOptions
   readonly #latest: Record<string, number> = {}
+  /** Series of which the run has points. */
+  readonly #seriesNames: Set<string>
   #pending: FromTraining[] = []
   #milestones: Milestones
   #progress: Progress | null = null
@@ -48,6 +50,7 @@ export class TrainerSession {
   constructor(options: SessionOptions) {
     this.#options = options
     this.runId = options.run.id
+    this.#seriesNames = new Set(options.run.series.map(({ name }) => name))
     this.#milestones = options.start.checkpoint?.header.milestones ?? { memorization: null, generalization: null }
     this.whenGone = new Promise((resolve) => { this.#resolveGone = resolve })
     options.process.onMessage((message) => this.#receive(message))
@@ -150,9 +153,7 @@ export class TrainerSession {
   /** True where the run's record has changed in a way that is worth reading again. */
   #announceOne(message: FromTraining): boolean {
     switch (message.kind) {
-      case 'points':
-        this.#remember(message)
-        return false
+      case 'points': return this.#remember(message)
       case 'snapshot':
         this.#options.events.emit('run.snapshot', { runId: this.runId, tensor: message.snapshot.tensor, step: message.snapshot.step })
         return false
@@ -162,11 +163,16 @@ export class TrainerSession {
     }
   }
 
-  #remember(message: Extract<FromTraining, { kind: 'points' }>): void {
-    for (const series of message.series) {
-      const value = series.values.at(-1)
-      if (value !== undefined) this.#latest[series.name] = value
+  /** True where a series has its first points. */
+  #remember(message: Extract<FromTraining, { kind: 'points' }>): boolean {
+    const known = this.#seriesNames.size
+    for (const { name, values } of message.series) {
+      const value = values.at(-1)
+      if (value === undefined) continue
+      this.#latest[name] = value
+      this.#seriesNames.add(name)
     }
+    return this.#seriesNames.size > known
   }
 
   /** True where a milestone was passed. */
