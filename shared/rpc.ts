@@ -177,6 +177,7 @@ export interface Events {
   'run.progress': RunProgress
   'run.points': { runId: string; lastStep: number }
   'run.snapshot': { runId: string; tensor: string; step: number }
+  /** Also every few seconds while runs train, for the time left. */
   'queue.changed': QueueState
   /** One measurement, a few times a second while it is under way. */
   'measure.progress': Measurement

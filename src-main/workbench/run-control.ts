@@ -18,6 +18,7 @@ export interface RunControlOptions extends Surroundings {
 }
 
 const queueKey = 'queue'
+const queueIntervalMs = 2000
 const closeDeadlineMs = 4000
 const haltDeadlineMs = 10_000
 const resumable: readonly RunState[] = ['paused', 'interrupted', 'stopped', 'failed']
@@ -29,6 +30,8 @@ export class RunControl {
   readonly #speeds: SpeedBook
   readonly #queue: RunQueue
   readonly #marks: RunMarks
+  readonly #stopListening: () => void
+  #queueToldAt = -Infinity
 
   constructor(options: RunControlOptions) {
     this.#options = options
@@ -39,6 +42,7 @@ export class RunControl {
       start: (runId) => this.#start(runId),
       changed: () => this.#queueChanged()
     })
+    this.#stopListening = options.events.on('run.progress', () => this.#progressed())
   }
 
   /** Marks runs that a lost session left in training as interrupted, and takes the queue up again. */
@@ -105,6 +109,7 @@ export class RunControl {
   /** Interrupts everything, each run after one more checkpoint where that is quick. No process is left. */
   async close(): Promise<void> {
     this.#queue.close()
+    this.#stopListening()
     await Promise.all([...this.#sessions.values()].map((session) => session.interrupt(closeDeadlineMs)))
     this.#marks.close()
   }
@@ -112,6 +117,7 @@ export class RunControl {
   /** Ends every process at once. */
   kill(): void {
     this.#queue.close()
+    this.#stopListening()
     for (const session of this.#sessions.values()) session.kill()
   }
 
@@ -203,7 +209,20 @@ export class RunControl {
 
   #queueChanged(): void {
     this.#saveQueue()
+    this.#tellQueue()
+  }
+
+  #tellQueue(): void {
+    this.#queueToldAt = this.#options.now()
     this.#options.events.emit('queue.changed', this.queueState)
+  }
+
+  /** The time left shrinks with every step; it is told now and then, for an estimate goes through all that waits. */
+  #progressed(): void {
+    if (this.#options.now() - this.#queueToldAt < queueIntervalMs) return
+    const training = this.#queue.training.flatMap((runId) => this.#sessions.get(runId) ?? [])
+    for (const { run, stepsPerSecond } of training) this.#speeds.note(run, stepsPerSecond)
+    this.#tellQueue()
   }
 
   /** The order is lost at worst: what waits is known by its state. */

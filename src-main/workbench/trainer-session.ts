@@ -60,6 +60,7 @@ export class TrainerSession {
 
   /** True while the process waits and can go on. */
   get paused(): boolean { return this.#paused && !this.#closing }
+  get run(): RunRecord { return this.#options.run }
   get stepsPerSecond(): number | null { return this.#progress?.stepsPerSecond ?? null }
 
   /** Seconds to the last step at the present speed; null while unknown. */

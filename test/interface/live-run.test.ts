@@ -40,3 +40,8 @@ it('shows curves from the first measured step on, and offers panels for what is 
   const { state, milestones } = await shell.workbench.handlers['runs.get']({ runId })
   expect([state, milestones]).toEqual(['training', { memorization: null, generalization: null }])
 })
+
+it('says in the top bar how long the queue still takes, from the first run on', async () => {
+  const page = await open(`runs/${runId}`)
+  await page.getByRole('banner').getByRole('button', { name: /^1 training, .* left$/ }).waitFor(patience)
+})
