@@ -165,6 +165,8 @@ export interface RunProgress {
   step: number
   maximumSteps: number
   stepsPerSecond: number
+  /** Seconds spent training, over all sessions. */
+  trainingSeconds: number
   /** Seconds to `maximumSteps` at the present speed. */
   secondsLeft: number | null
   /** Latest value of each series. */

@@ -189,9 +189,9 @@ export class TrainerSession {
     const now = this.#options.now()
     if (this.#progress === null || (!last && now - this.#announcedAt < progressIntervalMs)) return
     this.#announcedAt = now
-    const { step, stepsPerSecond } = this.#progress
+    const { step, stepsPerSecond, trainingSeconds } = this.#progress
     this.#options.events.emit('run.progress', {
-      runId: this.runId, step, stepsPerSecond, maximumSteps: this.#options.run.config.stop.maximumSteps,
+      runId: this.runId, step, stepsPerSecond, trainingSeconds, maximumSteps: this.#options.run.config.stop.maximumSteps,
       secondsLeft: this.secondsLeft, latest: { ...this.#latest }
     })
   }

@@ -17,10 +17,10 @@ export function milestoneFacts(run: RunRecord, delayThreshold: number): Fact[] {
   ]
 }
 
-export function courseFacts(run: RunRecord, step = run.step): Fact[] {
+export function courseFacts(run: RunRecord): Fact[] {
   const facts: Fact[] = [
     { title: 'Id', value: run.id },
-    { title: 'Steps', value: `${formatCount(step)} of at most ${formatCount(run.config.stop.maximumSteps)}` },
+    { title: 'Steps', value: `${formatCount(run.step)} of at most ${formatCount(run.config.stop.maximumSteps)}` },
     { title: 'Time', value: run.trainingSeconds > 0 ? formatDuration(run.trainingSeconds) : '–', hint: 'Spent training, over all sessions' },
     { title: 'Created', value: formatTime(run.createdAt) }
   ]

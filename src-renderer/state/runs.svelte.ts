@@ -3,10 +3,12 @@ import { GrokscopeError } from '../../shared/errors.ts'
 import type { RunProgress } from '../../shared/rpc.ts'
 import type { RunRecord } from '../../shared/run.ts'
 import type { Host } from '../host/host.ts'
+import { withProgress } from './live-run.ts'
 import { errorText } from './messages.svelte.ts'
 
 const manyRuns = 8
 const gatherMs = 60
+const settleMs = 1_000
 
 /** All runs by id, kept current by the application's events; those in the bin are among them, with `deletedAt` set. */
 export class Runs {
@@ -18,20 +20,32 @@ export class Runs {
   readonly bin: readonly RunRecord[] = $derived(newestFirst([...this.#byId.values()].filter((run) => run.deletedAt !== null)))
   /** The latest word from each run that trains, finer and more often than its record. */
   readonly progress = new SvelteMap<string, RunProgress>()
+  #settled: ReadonlyMap<string, RunProgress> = $state.raw(new Map())
+  /** As `all`, with what runs that train have told since their record was read: once a second, so that what is sorted by it can be read. */
+  readonly live: readonly RunRecord[] = $derived(this.all.map((run) => withProgress(run, this.#settled.get(run.id))))
   readonly #host: Host
   readonly #onFailure: (error: unknown) => void
   readonly #stale = new Set<string>()
   #refresh: ReturnType<typeof setTimeout> | null = null
+  #settling: ReturnType<typeof setTimeout> | null = null
 
   constructor(host: Host, onFailure: (error: unknown) => void) {
     this.#host = host
     this.#onFailure = onFailure
-    host.on('run.progress', (progress) => this.progress.set(progress.runId, progress))
+    host.on('run.progress', (progress) => {
+      this.progress.set(progress.runId, progress)
+      this.#settling ??= setTimeout(() => this.#settle(), settleMs)
+    })
     host.on('runs.changed', ({ runIds }) => this.#gather(runIds))
   }
 
   get(runId: string): RunRecord | undefined {
     return this.#byId.get(runId)
+  }
+
+  /** A run at this moment: its record with what it has told since. */
+  current(run: RunRecord): RunRecord {
+    return withProgress(run, this.progress.get(run.id))
   }
 
   /** Puts a record that a call answered with into place before its event arrives. */
@@ -81,9 +95,16 @@ export class Runs {
   }
 
   #forgetEnded(): void {
-    for (const id of this.progress.keys()) {
-      if (this.#byId.get(id)?.state !== 'training') this.progress.delete(id)
-    }
+    const ended = [...this.progress.keys()].filter((id) => this.#byId.get(id)?.state !== 'training')
+    if (ended.length === 0) return
+    for (const id of ended) this.progress.delete(id)
+    this.#settle()
+  }
+
+  #settle(): void {
+    if (this.#settling !== null) clearTimeout(this.#settling)
+    this.#settling = null
+    this.#settled = new Map(this.progress)
   }
 }
 

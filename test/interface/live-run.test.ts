@@ -1,14 +1,15 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RunConfigInput } from '../../shared/config/schema.ts'
 import { startInterface, type InterfaceShell, type Window } from './shell.ts'
 
 const patience = { timeout: 60_000 }
 
-/** Takes a while to its first points, learns so slowly that no milestone is passed, and never ends by itself. */
+/** Takes a while to its first points, longer to its first milestone, and never ends by itself. */
 const slow: RunConfigInput = {
   task: { kind: 'modular', operation: 'add', modulus: 97, trainFraction: 0.5 }, model: { kind: 'quadratic-mlp', hiddenWidth: 512 },
-  loss: { kind: 'mean-squared-error' }, optimizer: { kind: 'adamw', learningRate: 1e-7, weightDecay: 0 },
-  measures: ['loss-and-accuracy', 'weight-norms'], schedule: { measure: { kind: 'every', steps: 2 } }, stop: { maximumSteps: 10_000_000 }
+  loss: { kind: 'mean-squared-error' }, optimizer: { kind: 'adamw', learningRate: 1e-3, weightDecay: 0 },
+  thresholds: { memorization: 1, generalization: 1 }, measures: ['loss-and-accuracy', 'weight-norms'], schedule: { measure: { kind: 'every', steps: 2 } }, stop: { maximumSteps: 10_000_000 }
 }
 
 let shell: InterfaceShell
@@ -44,4 +45,35 @@ it('shows curves from the first measured step on, and offers panels for what is 
 it('says in the top bar how long the queue still takes, from the first run on', async () => {
   const page = await open(`runs/${runId}`)
   await page.getByRole('banner').getByRole('button', { name: /^1 training, .* left$/ }).waitFor(patience)
+})
+
+describe('in the table of runs', () => {
+  let page: Page
+  beforeAll(async () => {
+    await shell.workbench.handlers['views.set']({ key: 'runs.columns', value: { shown: ['train-loss', 'time'], hidden: [] } })
+    page = await open('runs')
+    await page.getByRole('row', { name: /slow/ }).waitFor()
+  })
+
+  /** The text under a head, in the only row. */
+  const cell = async (head: string) => {
+    const heads = await page.getByRole('columnheader').allInnerTexts()
+    return page.getByRole('row', { name: /slow/ }).getByRole('gridcell').nth(heads.findIndex((text) => text.trim() === head)).innerText()
+  }
+  const changes = async (read: () => Promise<string | null>) => {
+    const before = await read()
+    await expect.poll(read, patience).not.toBe(before)
+  }
+
+  it('time and curve go on while it trains', async () => {
+    await changes(() => cell('time'))
+    await changes(() => page.getByRole('row', { name: /slow/ }).locator('polyline').getAttribute('points'))
+  })
+
+  it('a filter sees how far it is by now', async () => {
+    const { step } = await shell.workbench.handlers['runs.get']({ runId })
+    await page.getByLabel('Filter', { exact: true }).fill(`steps > ${step + 4}`)
+    await page.getByText('No run passes the filter').waitFor()
+    await page.getByRole('row', { name: /slow/ }).waitFor(patience)
+  })
 })

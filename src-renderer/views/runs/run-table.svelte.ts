@@ -38,6 +38,7 @@ export function leavesOf(run: RunRecord): Leaves {
 export class RunTable {
   readonly #layout: Layout
   readonly #runs: () => readonly RunRecord[]
+  readonly #live: () => readonly RunRecord[]
   readonly #delayThreshold: () => number
   #closed: ReadonlySet<string> = $state.raw(new Set<string>())
   filter = $state('')
@@ -53,7 +54,7 @@ export class RunTable {
     [nameColumn, ...this.columns.filter((column) => this.isShown(column.id))].map((column) => this.#roomy(column))))
   readonly filtered: readonly RunRecord[] = $derived.by(() => {
     const compiled = this.compiled
-    return compiled.ok ? this.#runs().filter((run) => compiled.test(run)) : this.#runs()
+    return compiled.ok ? this.#live().filter((run) => compiled.test(run)) : this.#live()
   })
   readonly #sorted: readonly RunRecord[] = $derived.by(() => this.#sort(this.filtered))
   readonly rows: readonly TableRow[] = $derived.by(() => this.#makeRows())
@@ -61,9 +62,11 @@ export class RunTable {
   /** Ids of the runs on screen, in its order. */
   readonly order: readonly string[] = $derived(this.rows.flatMap((row) => (row.kind === 'run' ? [row.run.id] : [])))
 
-  constructor(layout: Layout, runs: () => readonly RunRecord[], delayThreshold: () => number) {
+  /** `live` are the same runs as `runs`, with what they have told since: values change there many times while the columns stay. */
+  constructor(layout: Layout, runs: () => readonly RunRecord[], live: () => readonly RunRecord[], delayThreshold: () => number) {
     this.#layout = layout
     this.#runs = runs
+    this.#live = live
     this.#delayThreshold = delayThreshold
   }
 
