@@ -38,7 +38,7 @@ export class Application {
     this.host = host
     this.runs = new Runs(host, (error) => this.messages.failure(error))
     this.queue = new Queue(host)
-    this.settings = new SettingsState(host)
+    this.settings = new SettingsState(host, (error) => this.messages.failure(error))
     this.measurements = new Measurements(host, (error) => this.messages.failure(error))
     this.layout = new Layout(host, (error) => this.messages.failure(error))
     this.actions = new RunActions({ host, runs: this.runs, messages: this.messages, selection: this.selection })

@@ -2,6 +2,8 @@ import type { ApplicationInfo, RuntimeStatus } from '../../shared/rpc.ts'
 import { defaultSettings, type Settings } from '../../shared/settings.ts'
 import type { Host } from '../host/host.ts'
 
+const infoMs = 1_000
+
 /** The user's choices, and what the application says of itself. */
 export class SettingsState {
   now: Settings = $state.raw(defaultSettings)
@@ -12,9 +14,12 @@ export class SettingsState {
   #systemDark = $state(false)
   readonly theme: 'light' | 'dark' = $derived(this.now.theme === 'system' ? (this.#systemDark ? 'dark' : 'light') : this.now.theme)
   readonly #host: Host
+  readonly #onFailure: (error: unknown) => void
+  #infoTimer: ReturnType<typeof setTimeout> | null = null
 
-  constructor(host: Host) {
+  constructor(host: Host, onFailure: (error: unknown) => void) {
     this.#host = host
+    this.#onFailure = onFailure
     const preference = matchMedia('(prefers-color-scheme: dark)')
     this.#systemDark = preference.matches
     preference.addEventListener('change', ({ matches }) => { this.#systemDark = matches })
@@ -24,6 +29,8 @@ export class SettingsState {
       this.runtime = status
       if (!status.installing) this.installation = null
     })
+    // A run that began, ended, was brought in or deleted has changed the size of the store.
+    host.on('runs.changed', () => { this.#infoTimer ??= setTimeout(() => void this.#readInfo(), infoMs) })
   }
 
   async load(): Promise<void> {
@@ -35,8 +42,13 @@ export class SettingsState {
     this.runtime = runtime
   }
 
-  async refreshInfo(): Promise<void> {
-    this.info = await this.#host.call('app.info', {})
+  async #readInfo(): Promise<void> {
+    this.#infoTimer = null
+    try {
+      this.info = await this.#host.call('app.info', {})
+    } catch (error) {
+      this.#onFailure(error)
+    }
   }
 
   /** Shows the change at once; the workbench's answer has the last word. */

@@ -24,6 +24,17 @@ it('says what training uses, where the data lies and how much of it there is', a
   await page.locator('#storage').getByText(/\d (kB|MB)/).waitFor()
 })
 
+it('says how much the store holds by now, there and in the status line', async () => {
+  const status = page.getByRole('contentinfo', { name: 'Status' }).getByText(/^Store/)
+  const before = await status.innerText()
+  const [runId = ''] = shell.runIds
+  const values = Float64Array.from({ length: 400_000 }, (_, step) => Math.sin(step * step))
+  shell.workbench.store.write(runId, { points: [{ name: 'made/up', steps: values.map((_, step) => step), values }] })
+  await shell.workbench.handlers['runs.annotate']({ runId, starred: true })
+  await expect.poll(() => status.innerText()).not.toBe(before)
+  await page.locator('#storage').getByText((await status.innerText()).replace('Store ', '')).waitFor()
+})
+
 it('changes theme and density at once, and keeps them', async () => {
   await page.getByRole('group', { name: 'Theme' }).getByRole('button', { name: 'Dark' }).click()
   await page.getByRole('group', { name: 'Density' }).getByRole('button', { name: 'Compact' }).click()
