@@ -212,6 +212,45 @@ describe('a study in the workbench', () => {
     expect((await test.call('studies.get', { name: 'chained', scale: 'small', seeds: 1 })).runs.map(({ state }) => state)).toEqual(['finished', 'missing'])
   })
 
+  describe('that shares its runs with another one', () => {
+    /** Waits, by what is told of the study alone, until all that it needs is finished. */
+    const untilShownFinished = async (name: string) => {
+      const choice = { name, scale: 'small' as const, seeds: 1 }
+      await new Promise((resolve) => {
+        test.workbench.on('study.changed', (event) => {
+          if (event.name !== name) return
+          void test.call('studies.get', choice).then(({ runs }) => { if (runs.every(({ state }) => state === 'finished')) resolve(null) })
+        })
+        void test.call('studies.get', choice)
+      })
+    }
+    const openTwins = async (study: Study) => {
+      await test.workbench.close()
+      test = open({ studies: [study, { ...study, name: 'twin' }] })
+    }
+
+    it('is told of them although the other one trains them', async () => {
+      await openTwins(quickStudy)
+      const shown = untilShownFinished('twin')
+      await test.call('studies.start', { ...small, seeds: 1 })
+      await shown
+      expect((await test.call('studies.list', {})).find(({ name }) => name === 'twin')?.active).toBeNull()
+    }, 30_000)
+
+    it('is told of those that use another run, too, and of runs that nobody trains for a study', async () => {
+      const later = { key: 'later', after: { key: 'slow', config: () => ({ ...quickStudy.runs('small', 1)[0].config, stop: { maximumSteps: 33 } }) } }
+      await openTwins({
+        ...quickStudy, facts: [],
+        runs: (scale, seeds) => quickStudy.runs(scale, seeds).filter(({ key }) => key === 'slow').flatMap((run) => [run, { ...run, ...later }])
+      })
+      const shown = untilShownFinished('twin')
+      const [{ config }] = quickStudy.runs('small', 1)
+      await test.until((await test.call('runs.create', { config })).id, 'finished')
+      await test.call('runs.create', { config: later.after.config() })
+      await shown
+    }, 30_000)
+  })
+
   it('refuses a study that is not there, and a second scale while one is under way', async () => {
     await expect(test.call('studies.get', { name: 'none', scale: 'small' })).rejects.toThrow('there is no study "none"; expected one of quick-study')
     await test.call('studies.start', small)

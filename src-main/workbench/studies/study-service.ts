@@ -11,6 +11,7 @@ import { ActiveStudies, type ActiveStudy } from './active-studies.ts'
 import { createMissing } from './create-runs.ts'
 import { PlanBook, RunIndex, type MatchedRun } from './plan.ts'
 import { describe, judgeFacts, plotOf, resultsOf, runReport } from './report.ts'
+import { StudyNeeds } from './study-needs.ts'
 import { unmeasuredOf } from './unmeasured.ts'
 
 export interface StudyServiceOptions {
@@ -30,6 +31,7 @@ export class StudyService {
   readonly #options: StudyServiceOptions
   readonly #active = new ActiveStudies()
   readonly #book = new PlanBook()
+  readonly #needs = new StudyNeeds()
   readonly #stopListening: (() => void)[]
   #closed = false
 
@@ -45,7 +47,7 @@ export class StudyService {
   list(): StudySummary[] {
     const index = this.#index()
     const count = (study: Study, scale: StudyScale) => {
-      const matched = index.match(this.#book.plan(study, scale, study.seeds))
+      const matched = this.#matchIn(index, study, scale, study.seeds)
       return { done: matched.filter(({ run }) => run !== null && isTrained(run)).length, total: matched.length }
     }
     return this.#options.studies.map((study) => {
@@ -130,7 +132,13 @@ export class StudyService {
   #match(choice: Choice): { study: Study; scale: StudyScale; seeds: number; matched: MatchedRun[] } {
     const study = this.#find(choice.name)
     const seeds = choice.seeds ?? study.seeds
-    return { study, scale: choice.scale, seeds, matched: this.#index().match(this.#book.plan(study, choice.scale, seeds)) }
+    return { study, scale: choice.scale, seeds, matched: this.#matchIn(this.#index(), study, choice.scale, seeds) }
+  }
+
+  #matchIn(index: RunIndex, study: Study, scale: StudyScale, seeds: number): MatchedRun[] {
+    const matched = index.match(this.#book.plan(study, scale, seeds))
+    this.#needs.note(study.name, `${scale} ${seeds}`, matched)
+    return matched
   }
 
   #index(): RunIndex {
@@ -160,9 +168,18 @@ export class StudyService {
     return this.#trains(runId) || this.#options.measuring.list.some((measurement) => measurement.runId === runId && isUnderWay(measurement))
   }
 
+  /** Tells the studies that wait for the runs, and those that only share them. */
   #changed(runIds: readonly string[]): void {
-    const touched = this.#active.waitingFor(runIds)
-    if (touched.length > 0) this.#lookLater(touched)
+    const canonicals = [...new Set(runIds)].flatMap((runId) => this.#canonicalOf(runId) ?? [])
+    const touched = new Set([...this.#active.waitingFor(runIds), ...this.#needs.studiesWith(canonicals)])
+    if (touched.size > 0) this.#lookLater([...touched])
+  }
+
+  /** The config by which studies find a run; null for one that they leave out, or that is deleted for good. */
+  #canonicalOf(runId: string): string | null {
+    const { store } = this.#options
+    const run = store.hasRun(runId) ? store.getRun(runId) : null
+    return run === null || run.parent !== null ? null : this.#book.canonicalOf(run)
   }
 
   /** A moment later, since a run that has just ended may still be queued to be measured. */
