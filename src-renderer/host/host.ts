@@ -5,6 +5,9 @@ export type Connection = 'connecting' | 'open' | 'lost'
 
 export type Unsubscribe = () => void
 
+/** The part of a host by which something shown is read and kept current. */
+export type ReadingHost = Pick<Host, 'call' | 'on' | 'connection' | 'onConnection'>
+
 /** All that the page knows of what lies behind it. */
 export interface Host {
   readonly kind: 'electron' | 'browser'

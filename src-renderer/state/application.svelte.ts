@@ -9,6 +9,7 @@ import { Measurements } from './measurements.svelte.ts'
 import { Messages } from './messages.svelte.ts'
 import { NewRun } from './new-run.svelte.ts'
 import { Queue } from './queue.svelte.ts'
+import { onReconnection } from './reconnection.ts'
 import { Route } from './route.svelte.ts'
 import { RunActions } from './run-actions.ts'
 import { Runs } from './runs.svelte.ts'
@@ -33,6 +34,8 @@ export class Application {
   /** Titles of the studies that were shown, by name. */
   readonly studyTitles = new SvelteMap<string, string>()
   connection: Connection = $state('connecting')
+  /** How often a lost connection came back: an effect that reads it reads anew what it shows. */
+  reconnections = $state(0)
 
   constructor(host: Host) {
     this.host = host
@@ -43,10 +46,10 @@ export class Application {
     this.layout = new Layout(host, (error) => this.messages.failure(error))
     this.actions = new RunActions({ host, runs: this.runs, messages: this.messages, selection: this.selection })
     this.connection = host.connection
-    host.onConnection((connection) => {
-      const wasLost = this.connection === 'lost'
-      this.connection = connection
-      if (connection === 'open' && wasLost) void this.load()
+    host.onConnection((connection) => { this.connection = connection })
+    onReconnection(host, () => {
+      this.reconnections++
+      void this.load()
     })
     host.on('message', ({ level, text }) => this.messages.show(level, text))
   }

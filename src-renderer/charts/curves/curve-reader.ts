@@ -1,5 +1,6 @@
 import type { SeriesData } from '../../../shared/rpc.ts'
-import type { Host } from '../../host/host.ts'
+import type { ReadingHost } from '../../host/host.ts'
+import { onReconnection } from '../../state/reconnection.ts'
 import type { Range } from '../axis.ts'
 import { curveOf, emptyCurve, joinCurves, spliceCurves, type CurvePoints } from './curve-points.ts'
 
@@ -37,7 +38,7 @@ function isSameRange(first: Range | null | undefined, second: Range | null): boo
 export class CurveReader {
   /** True until the first answer. */
   isLoading = true
-  readonly #host: Pick<Host, 'call' | 'on'>
+  readonly #host: ReadingHost
   readonly #listener: ReaderListener
   readonly #unsubscribe: () => void
   readonly #stale = new Map<string, number>()
@@ -50,12 +51,13 @@ export class CurveReader {
   #reading = 0
   #timer: ReturnType<typeof setTimeout> | null = null
 
-  constructor(host: Pick<Host, 'call' | 'on'>, listener: ReaderListener) {
+  constructor(host: ReadingHost, listener: ReaderListener) {
     this.#host = host
     this.#listener = listener
     const unsubscribes = [
       host.on('run.points', ({ runId, lastStep }) => { if (this.#request?.follows) this.#announce(runId, lastStep) }),
-      host.on('series.replaced', ({ runId, names }) => { if (names.some((name) => this.#request?.names.includes(name))) this.#announce(runId, everything) })
+      host.on('series.replaced', ({ runId, names }) => { if (names.some((name) => this.#request?.names.includes(name))) this.#announce(runId, everything) }),
+      onReconnection(host, () => this.#readAnew())
     ]
     this.#unsubscribe = () => { for (const unsubscribe of unsubscribes) unsubscribe() }
   }
@@ -95,13 +97,28 @@ export class CurveReader {
     }
   }
 
+  /** Whatever was announced while the connection was lost was not heard. */
+  #readAnew(): void {
+    const request = this.#request
+    if (request === null || request.runIds.length === 0) return
+    this.#asked = new Set(request.runIds.flatMap((runId) => request.names.map((name) => key(runId, name))))
+    void this.#readBase(request.runIds, this.#basis)
+    void this.#readDetail(request, this.#basis)
+  }
+
   async #readBase(runIds: readonly string[], basis: string): Promise<void> {
     const request = this.#request
     if (!request) return
     const answer = await this.#read(request, { runIds: [...runIds] })
-    if (answer === null || basis !== this.#basis || this.#request === null) return
+    if (answer === null) return this.#forgetAsked(runIds, request.names)
+    if (basis !== this.#basis || this.#request === null) return
     for (const data of answer) this.#base.set(key(data.runId, data.name), curveOf(data))
     this.#settle()
+  }
+
+  /** What was asked for in vain is asked for again by the next request. */
+  #forgetAsked(runIds: readonly string[], names: readonly string[]): void {
+    for (const runId of runIds) for (const name of names) this.#asked.delete(key(runId, name))
   }
 
   async #readDetail(request: CurveRequest, basis: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { smooth } from '../../../shared/numerics/smoothing.ts'
-import type { Host } from '../../host/host.ts'
+import type { ReadingHost } from '../../host/host.ts'
 import { CurveReader, type CurveRequest } from './curve-reader.ts'
 import type { CurvePoints } from './curve-points.ts'
 
@@ -12,7 +12,7 @@ export class CurvesModel {
   #version = $state(0)
   #timer: ReturnType<typeof setTimeout> | null = null
 
-  constructor(host: Pick<Host, 'call' | 'on'>, failed: (error: unknown) => void) {
+  constructor(host: ReadingHost, failed: (error: unknown) => void) {
     this.#reader = new CurveReader(host, { changed: () => { this.#version++ }, failed })
   }
 

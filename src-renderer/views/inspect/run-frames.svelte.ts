@@ -2,7 +2,8 @@ import { strongestFrequency } from '../../../shared/numerics/frequency-plane.ts'
 import { keyFrequencies } from '../../../shared/numerics/key-frequencies.ts'
 import type { PlaneFrames, Projection, SnapshotList, Spectrum } from '../../../shared/rpc.ts'
 import { frameAt, normsOf } from '../../charts/embedding/frame.ts'
-import type { Host } from '../../host/host.ts'
+import type { ReadingHost } from '../../host/host.ts'
+import { onReconnection } from '../../state/reconnection.ts'
 import { errorText } from '../../state/messages.svelte.ts'
 
 type Fit = 'each' | 'last' | 'all'
@@ -24,10 +25,11 @@ export class RunFrames {
   readonly strongest = $derived(strongestFrequency(this.#lastNorms, this.keys))
   failure: string | null = $state(null)
   spectrumFailure: string | null = $state(null)
-  readonly #host: Pick<Host, 'call' | 'on'>
-  readonly #unsubscribe: () => void
+  readonly #host: ReadingHost
+  readonly #unsubscribes: readonly (() => void)[]
   readonly #matrices = new Map<number, Promise<{ shape: number[]; data: Float32Array }>>()
   #tensor = ''
+  #wanted: string | null = null
   #fit: Fit = 'each'
   /** Tensors of which a live run has kept more. */
   readonly #stale = new Set<string>()
@@ -36,14 +38,17 @@ export class RunFrames {
   /** True once the page has no more use for it: what is still answered is dropped. */
   #isOver = false
 
-  constructor(host: Pick<Host, 'call' | 'on'>, runId: string) {
+  constructor(host: ReadingHost, runId: string) {
     this.#host = host
     this.runId = runId
-    this.#unsubscribe = host.on('run.snapshot', (event) => {
-      if (event.runId !== runId) return
-      this.#stale.add(event.tensor)
-      this.#timer ??= setTimeout(() => { this.#timer = null; void this.#follow() }, gatherMs)
-    })
+    this.#unsubscribes = [
+      host.on('run.snapshot', (event) => {
+        if (event.runId !== runId) return
+        this.#stale.add(event.tensor)
+        this.#timer ??= setTimeout(() => { this.#timer = null; void this.#follow() }, gatherMs)
+      }),
+      onReconnection(host, () => void this.#readAnew())
+    ]
   }
 
   /** True until there is something to show, or to say. */
@@ -56,6 +61,7 @@ export class RunFrames {
   }
 
   async load(tensor: string | null, fit: Fit): Promise<void> {
+    this.#wanted = tensor
     this.#fit = fit
     try {
       const snapshots = this.snapshots ?? await this.#host.call('snapshots.list', { runId: this.runId })
@@ -85,6 +91,18 @@ export class RunFrames {
       return
     }
     if (isShown) await this.#read()
+  }
+
+  /** What was kept while the connection was lost was not announced, and what was asked for then was not answered. */
+  async #readAnew(): Promise<void> {
+    try {
+      this.snapshots = await this.#host.call('snapshots.list', { runId: this.runId })
+      this.failure = null
+    } catch (error) {
+      this.failure = errorText(error)
+      return
+    }
+    if (!this.#isOver) await this.load(this.#wanted, this.#fit)
   }
 
   async #read(): Promise<void> {
@@ -132,7 +150,7 @@ export class RunFrames {
   }
 
   dispose(): void {
-    this.#unsubscribe()
+    for (const unsubscribe of this.#unsubscribes) unsubscribe()
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#asked++
     this.#isOver = true

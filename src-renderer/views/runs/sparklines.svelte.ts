@@ -34,7 +34,12 @@ export class Sparklines {
     const stale = this.#wanted.filter((run) => run.step > 0 && this.#readAt.get(run.id) !== run.step)
     if (stale.length === 0) return
     for (const run of stale) this.#readAt.set(run.id, run.step)
-    const found = await this.#host.call('series.read', { runIds: stale.map((run) => run.id), names: [seriesName], pixels, logarithmicSteps: true })
-    for (const series of found) this.values.set(series.runId, resample(series.steps, series.values, pixels))
+    try {
+      const found = await this.#host.call('series.read', { runIds: stale.map((run) => run.id), names: [seriesName], pixels, logarithmicSteps: true })
+      for (const series of found) this.values.set(series.runId, resample(series.steps, series.values, pixels))
+    } catch (error) {
+      for (const run of stale) this.#readAt.delete(run.id)
+      throw error
+    }
   }
 }

@@ -1,5 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity'
-import type { Host } from '../../host/host.ts'
+import type { ReadingHost } from '../../host/host.ts'
+import { onReconnection } from '../../state/reconnection.ts'
 import type { FactReport, StudySummary } from '../../../shared/studies/report.ts'
 import { studyScales, type StudyScale } from '../../../shared/studies/study.ts'
 import { errorText } from '../../state/messages.svelte.ts'
@@ -11,21 +12,23 @@ export class StudyList {
   studies: readonly StudySummary[] | null = $state.raw(null)
   failure: string | null = $state(null)
   readonly #facts = new SvelteMap<string, readonly FactReport[]>()
-  readonly #host: Pick<Host, 'call' | 'on'>
-  readonly #unsubscribe: () => void
+  readonly #host: ReadingHost
+  readonly #unsubscribes: readonly (() => void)[]
   #timer: ReturnType<typeof setTimeout> | null = null
   #asked = 0
 
-  constructor(host: Pick<Host, 'call' | 'on'>) {
+  constructor(host: ReadingHost) {
     this.#host = host
-    this.#unsubscribe = host.on('study.changed', () => {
-      this.#timer ??= setTimeout(() => { this.#timer = null; void this.load() }, gatherMs)
-    })
+    this.#unsubscribes = [host.on('study.changed', () => this.#loadSoon()), onReconnection(host, () => this.#loadSoon())]
   }
 
   /** Facts with their verdicts; undefined until they are known. */
   facts(name: string, scale: StudyScale): readonly FactReport[] | undefined {
     return this.#facts.get(`${scale}/${name}`)
+  }
+
+  #loadSoon(): void {
+    this.#timer ??= setTimeout(() => { this.#timer = null; void this.load() }, gatherMs)
   }
 
   async load(): Promise<void> {
@@ -51,7 +54,7 @@ export class StudyList {
   }
 
   dispose(): void {
-    this.#unsubscribe()
+    for (const unsubscribe of this.#unsubscribes) unsubscribe()
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#asked++
   }

@@ -1,4 +1,5 @@
-import type { Host } from '../../host/host.ts'
+import type { ReadingHost } from '../../host/host.ts'
+import { onReconnection } from '../../state/reconnection.ts'
 import type { StudyReport } from '../../../shared/studies/report.ts'
 import type { StudyScale } from '../../../shared/studies/study.ts'
 import { errorText } from '../../state/messages.svelte.ts'
@@ -15,15 +16,18 @@ export class StudyState {
   failure: string | null = $state(null)
   /** True while the report of another choice is still on screen. */
   isReading = $state(false)
-  readonly #host: Pick<Host, 'call' | 'on'>
-  readonly #unsubscribe: () => void
+  readonly #host: ReadingHost
+  readonly #unsubscribes: readonly (() => void)[]
   #choice: StudyChoice | null = null
   #timer: ReturnType<typeof setTimeout> | null = null
   #asked = 0
 
-  constructor(host: Pick<Host, 'call' | 'on'>) {
+  constructor(host: ReadingHost) {
     this.#host = host
-    this.#unsubscribe = host.on('study.changed', ({ name }) => { if (name === this.#choice?.name) this.#readIn(gatherMs) })
+    this.#unsubscribes = [
+      host.on('study.changed', ({ name }) => { if (name === this.#choice?.name) this.#readIn(gatherMs) }),
+      onReconnection(host, () => this.#readIn(gatherMs))
+    ]
   }
 
   async show(choice: StudyChoice): Promise<void> {
@@ -53,6 +57,7 @@ export class StudyState {
       if (asked !== this.#asked) return
       this.failure = errorText(error)
       this.isReading = false
+      this.#readWhileActive()
     }
   }
 
@@ -60,7 +65,11 @@ export class StudyState {
     this.report = report
     this.failure = null
     this.isReading = false
-    if (report.stage !== 'idle') this.#readIn(repeatMs)
+    this.#readWhileActive()
+  }
+
+  #readWhileActive(): void {
+    if (this.report !== null && this.report.stage !== 'idle') this.#readIn(repeatMs)
   }
 
   #readIn(milliseconds: number): void {
@@ -72,7 +81,7 @@ export class StudyState {
   }
 
   dispose(): void {
-    this.#unsubscribe()
+    for (const unsubscribe of this.#unsubscribes) unsubscribe()
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#asked++
   }

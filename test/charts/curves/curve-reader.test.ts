@@ -128,6 +128,39 @@ describe('the curves of a chart', () => {
     expect(asked()).toHaveLength(1)
   })
 
+  it('are read anew, the visible part too, when a lost connection is there again', async () => {
+    host.runs.set(first, youngRun(runs[0], 101))
+    reader.request({ ...everything, range: { from: 50, to: 500 }, follows: false })
+    await settle()
+    host.connect('lost')
+    host.runs.set(first, youngRun(runs[0], 201))
+    host.connect('open')
+    await settle()
+    expect(reader.curve(first, 'train/loss').steps.at(-1)).toBe(200)
+    expect(asked()).toHaveLength(4)
+    expect(failed).not.toHaveBeenCalled()
+  })
+
+  it('that were asked for while the connection was lost are read when it is there again', async () => {
+    host.connect('lost')
+    reader.request(everything)
+    await settle()
+    expect([failed.mock.calls.length, reader.curve(first, 'train/loss').steps.length]).toEqual([1, 0])
+    host.connect('open')
+    await settle()
+    expect(reader.curve(first, 'train/loss').steps.at(-1)).toBe(20_000)
+  })
+
+  it('that could not be read are asked for again with the next request', async () => {
+    host.runs.delete(first)
+    reader.request(everything)
+    await settle()
+    host.runs.set(first, runs[0])
+    reader.request({ ...everything })
+    await settle()
+    expect(reader.curve(first, 'train/loss').steps.at(-1)).toBe(20_000)
+  })
+
   it('that cannot be read are reported, and what was there stays', async () => {
     reader.request(everything)
     await settle()

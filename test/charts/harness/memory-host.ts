@@ -2,14 +2,17 @@ import * as v from 'valibot'
 import { GrokscopeError } from '../../../shared/errors.ts'
 import { decimate } from '../../../shared/numerics/decimate.ts'
 import { methods, type EventName, type Events, type MethodName, type Parameters, type Result, type SeriesData } from '../../../shared/rpc.ts'
-import type { Host } from '../../../src-renderer/host/host.ts'
+import type { Connection, ReadingHost } from '../../../src-renderer/host/host.ts'
+import { connectionLost } from '../../../src-renderer/host/call-table.ts'
 import type { SampleRun } from './samples.ts'
 
 /** The reading side of a host, over runs in memory; it remembers what it was asked. */
-export class MemoryHost implements Pick<Host, 'call' | 'on'> {
+export class MemoryHost implements ReadingHost {
+  connection: Connection = 'open'
   readonly calls: { method: string; parameters: unknown }[] = []
   readonly runs: Map<string, SampleRun>
   readonly #listeners = new Map<string, Set<(payload: never) => void>>()
+  readonly #connectionListeners = new Set<(connection: Connection) => void>()
 
   constructor(runs: readonly SampleRun[]) {
     this.runs = new Map(runs.map((run) => [run.record.id, run]))
@@ -18,6 +21,7 @@ export class MemoryHost implements Pick<Host, 'call' | 'on'> {
   async call<K extends MethodName>(method: K, parameters: Parameters<K>): Promise<Result<K>> {
     this.calls.push({ method, parameters })
     await new Promise((resolve) => setTimeout(resolve, 1))
+    if (this.connection === 'lost') throw connectionLost()
     if (method !== 'series.read') throw new GrokscopeError('request/unknown-method', `The memory host has no ${method}.`)
     return this.#readSeries(parameters) as Result<K>
   }
@@ -26,6 +30,17 @@ export class MemoryHost implements Pick<Host, 'call' | 'on'> {
     const listeners = this.#listeners.get(event) ?? new Set()
     this.#listeners.set(event, listeners.add(listener))
     return () => listeners.delete(listener)
+  }
+
+  onConnection(listener: (connection: Connection) => void): () => void {
+    this.#connectionListeners.add(listener)
+    return () => this.#connectionListeners.delete(listener)
+  }
+
+  /** Loses the connection, or brings it back. */
+  connect(connection: Connection): void {
+    this.connection = connection
+    for (const listener of this.#connectionListeners) listener(connection)
   }
 
   emit<E extends EventName>(event: E, payload: Events[E]): void {
