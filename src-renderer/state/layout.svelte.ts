@@ -1,9 +1,10 @@
 import { SvelteMap } from 'svelte/reactivity'
+import { GrokscopeError } from '../../shared/errors.ts'
 import type { Host } from '../host/host.ts'
 
 const settleMs = 400
 
-/** How each panel and table was left: small values under a key, kept by the workbench, read once each. */
+/** How each panel and table was left: small values under a key, read once each, kept by the workbench; in a read-only window by the page. */
 export class Layout {
   readonly #values = new SvelteMap<string, unknown>()
   readonly #asked = new Map<string, Promise<void>>()
@@ -14,7 +15,7 @@ export class Layout {
   constructor(host: Host, onFailure: (error: unknown) => void) {
     this.#host = host
     this.#onFailure = onFailure
-    addEventListener('pagehide', () => { for (const key of this.#timers.keys()) this.#keep(key) })
+    addEventListener('pagehide', () => { for (const key of this.#timers.keys()) this.#write(key) })
   }
 
   /** Resolves when the value of `key` is here; asks once. */
@@ -37,13 +38,25 @@ export class Layout {
   set(key: string, value: unknown): void {
     this.#values.set(key, value)
     clearTimeout(this.#timers.get(key))
-    this.#timers.set(key, setTimeout(() => this.#keep(key), settleMs))
+    this.#timers.set(key, setTimeout(() => this.#write(key), settleMs))
   }
 
-  #keep(key: string): void {
+  /** Keeps at once what the user asked to have kept. Rejects where that cannot be. */
+  async keep(key: string, value: unknown): Promise<void> {
+    await this.#host.call('views.set', { key, value })
+    this.#values.set(key, value)
+  }
+
+  #write(key: string): void {
     clearTimeout(this.#timers.get(key))
     this.#timers.delete(key)
-    this.#host.call('views.set', { key, value: this.#values.get(key) }).catch(this.#onFailure)
+    this.#host.call('views.set', { key, value: this.#values.get(key) }).catch((error: unknown) => this.#failed(error))
+  }
+
+  /** Nobody asked for this to be kept: where the store cannot be written, it lasts as long as the page does. */
+  #failed(error: unknown): void {
+    if (error instanceof GrokscopeError && error.code === 'store/read-only') return
+    this.#onFailure(error)
   }
 }
 
