@@ -11,6 +11,9 @@ export const longestName = 200
 /** States in which nothing will happen by itself. */
 export const endedStates: readonly RunState[] = ['stopped', 'interrupted', 'finished', 'diverged', 'failed']
 
+/** States from which a run goes on from its last checkpoint, or from its beginning where it has none. */
+export const resumableStates: readonly RunState[] = ['paused', 'interrupted', 'stopped', 'failed']
+
 /** True for a run that came to its end of itself: facts can be judged on it, and the measures on checkpoints that its config names are due. */
 export function isTrained({ state }: { state: RunState | 'missing' }): boolean {
   return state === 'finished' || state === 'diverged'

@@ -1,6 +1,6 @@
 import { GrokscopeError, toWireError } from '../../shared/errors.ts'
 import type { QueueState } from '../../shared/rpc.ts'
-import { isTrained, type RunRecord, type RunState } from '../../shared/run.ts'
+import { isTrained, resumableStates, type RunRecord, type RunState } from '../../shared/run.ts'
 import type { Checkpoint } from '../trainer/protocol.ts'
 import { givenState, keptState } from './given-state.ts'
 import { concurrentRuns, threadEnvironment, threadsPerRun } from './machine.ts'
@@ -21,7 +21,6 @@ const queueKey = 'queue'
 const queueIntervalMs = 2000
 const closeDeadlineMs = 4000
 const haltDeadlineMs = 10_000
-const resumable: readonly RunState[] = ['paused', 'interrupted', 'stopped', 'failed']
 
 /** Starts, pauses, stops and queues runs: the one place that changes a run's state at the user's wish. */
 export class RunControl {
@@ -80,7 +79,7 @@ export class RunControl {
 
   resume(runIds: readonly string[]): void {
     const held = (run: RunRecord) => run.state === 'queued' && this.#queue.has(run.id)
-    this.#expect(runIds, 'resumed', (run) => resumable.includes(run.state) || held(run))
+    this.#expect(runIds, 'resumed', (run) => resumableStates.includes(run.state) || held(run))
     this.enqueue(runIds)
   }
 

@@ -1,4 +1,5 @@
 import { commandIds, commands, type Command, type CommandId } from '../../shared/commands.ts'
+import { resumableStates } from '../../shared/run.ts'
 import type { IconName } from '../controls/icons.ts'
 import type { Application } from '../state/application.svelte.ts'
 import { compareAddress } from '../state/address.ts'
@@ -109,7 +110,7 @@ export class CommandList {
       'run.export': on('export', (ids) => actions.exportBundle(ids), chosen),
       'run.duplicate': on('duplicate', ([first]) => route.go(`new?from=${first}`), chosen),
       'run.pause': on('pause', (ids) => actions.pause(ids), inState('training')),
-      'run.resume': on('play', (ids) => actions.resume(ids), inState('paused', 'interrupted', 'stopped')),
+      'run.resume': on('play', (ids) => actions.resume(ids), inState(...resumableStates)),
       'run.stop': on('stop', (ids) => actions.stop(ids), inState('training', 'queued', 'paused')),
       'run.delete': on('bin', (ids) => actions.delete(ids), chosen),
       'run.restore': on('restore', (ids) => actions.restore(ids), () => this.#targets().filter((id) => typeof runs.get(id)?.deletedAt === 'number'))
