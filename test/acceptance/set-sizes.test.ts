@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { taskShape } from '../../shared/catalogue/tasks/index.ts'
+import { neuralGrokRun, type NeuralGrokTask } from '../../shared/config/papers/neuralgrok.ts'
 import { taskSize } from '../../shared/config/task-size.ts'
 import { parseConfig } from '../../shared/config/validate.ts'
+import { buildNetwork } from '../../src-main/lab/network.ts'
+import { jointTensors } from '../../src-main/lab/parameters.ts'
 import { buildTask } from '../../src-main/lab/tasks/index.ts'
 
 type Sizes = [train: number, test: number, outer: number, total: number]
@@ -46,5 +50,12 @@ describe('sizes of training, test and outer set, and of the whole table', () => 
     const inside = testIndices.filter((row) => inputs[2 * row] <= side && inputs[2 * row + 1] <= side)
     expect(inside).toHaveLength((side + 1) ** 2)
     expect(100 * inside.length / testIndices.length).toBeCloseTo(share, 1)
+  })
+})
+
+describe('tensors that the amplifier takes one by one', () => {
+  test.each<[NeuralGrokTask, number]>([['add', 29], ['subtract', 29], ['multiply', 29], ['square-subtract', 29], ['product-sum', 53]])('NeuralGrok: %s has %i', (task, count) => {
+    const config = parseConfig({ ...neuralGrokRun({ task, interventions: [] }), stop: { maximumSteps: 1 } })
+    expect(jointTensors(buildNetwork(config, taskShape(config.task)).layout)).toHaveLength(count)
   })
 })
