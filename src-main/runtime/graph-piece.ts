@@ -49,11 +49,25 @@ export class GraphPiece {
     return this.add('Reshape', [input, this.constant(Int32Array.from(shape), [shape.length])], [this.type('T', dtype), this.type('Tshape', this.binding.TF_INT32)])
   }
 
-  /** Smallest or largest element of a vector of whole numbers. */
-  extreme(op: 'Min' | 'Max', input: string): string {
-    const { TF_ATTR_BOOL, TF_INT32 } = this.binding
+  /** How many of a matrix's flags hold along an axis. */
+  sumOfFlags(flags: string, axis: number): string {
+    const { TF_ATTR_BOOL, TF_BOOL, TF_INT32 } = this.binding
+    const ones = this.add('Cast', [flags], [this.type('SrcT', TF_BOOL), this.type('DstT', TF_INT32), { name: 'Truncate', type: TF_ATTR_BOOL, value: false }])
     const attributes = [this.type('T', TF_INT32), this.type('Tidx', TF_INT32), { name: 'keep_dims', type: TF_ATTR_BOOL, value: false }]
-    return this.add(op, [input, this.constant(Int32Array.of(0), [1])], attributes)
+    return this.add('Sum', [ones, this.constant(Int32Array.of(axis), [1])], attributes)
+  }
+
+  /** `size` elements of a vector of whole numbers, from `begin` on. */
+  part(input: string, begin: number, size: number): string {
+    const [from, length] = [begin, size].map((value) => this.constant(Int32Array.of(value), [1]))
+    return this.add('Slice', [input, from, length], [this.type('T', this.binding.TF_INT32), this.type('Index', this.binding.TF_INT32)])
+  }
+
+  /** The largest element of a vector. */
+  largest(input: string, dtype: number): string {
+    const { TF_ATTR_BOOL, TF_INT32 } = this.binding
+    const attributes = [this.type('T', dtype), this.type('Tidx', TF_INT32), { name: 'keep_dims', type: TF_ATTR_BOOL, value: false }]
+    return this.add('Max', [input, this.constant(Int32Array.of(0), [1])], attributes)
   }
 
   join(first: string, second: string, dtype: number): string {

@@ -4,15 +4,15 @@ import { gatherTypes, GraphPiece } from './graph-piece.ts'
 import type { GraphConstant, GraphNode, RecordedNode } from './recorder.ts'
 
 /** Bits of a positive float32 grow with the number: above 23 of its digits stand its octaves. */
-const [digits, cellDigits] = [23, 7]
-/** Magnitudes from 2⁻³² to 2²⁰ have cells of their own, 128 for each octave; smaller and larger ones share the last of either end. */
-const [lowestBits, highestBits] = [(127 - 32) << digits, (127 + 20) << digits]
+const [digits, cellDigits] = [23, 6]
+/** Magnitudes of the 12 octaves below the largest have cells of their own, 64 for each octave; smaller ones share the first. */
+const octaves = 12
 const shift = digits - cellDigits
-const cellsOfSign = (highestBits - lowestBits) >> shift
+const cellsOfSign = (octaves << cellDigits) + 1
 const cells = 2 * cellsOfSign
 
 /** From how many numbers on a search by cells is faster than TensorFlow's own. */
-export const leastSearched = 2 ** 16
+const leastSearched = 2 ** 12
 
 /** How many numbers are searched among how many bounds, both in one row. */
 interface Search {
@@ -27,37 +27,37 @@ export function longSearch({ op, inputShapes }: RecordedNode): Search | null {
   return rows === 1 && numbers >= leastSearched ? { bounds, numbers } : null
 }
 
-/** The smallest number of each cell, ascending, [cells]; the first reaches to −∞. */
-export function cellStarts(): Float32Array {
-  const bits = new Int32Array(cells)
-  for (let j = 0; j < cellsOfSign; j++) {
-    bits[cellsOfSign + j] = j === 0 ? 0 : lowestBits + (j << shift)
-    bits[cellsOfSign - 1 - j] = (lowestBits + ((j + 1) << shift) - 1) | (1 << 31)
-  }
-  const starts = new Float32Array(bits.buffer)
-  starts[0] = -Infinity
-  return starts
-}
-
-/** The cell of each number, from its bits, [n] as int32. */
-function cellOf(piece: GraphPiece, x: string, { TF_FLOAT, TF_INT32 }: NativeBinding): string {
+/** The magnitude of each number as whole numbers of the same order, and its sign: −1 below zero, else 0. */
+function orderOf(piece: GraphPiece, x: string, { TF_FLOAT, TF_INT32 }: NativeBinding): { magnitude: string; sign: string } {
   const bits = piece.add('Bitcast', [x], [piece.type('T', TF_FLOAT), piece.type('type', TF_INT32)])
   const magnitude = piece.onWhole('BitwiseAnd', bits, piece.whole(0x7fffffff))
-  const bounded = piece.onWhole('Minimum', piece.onWhole('Maximum', magnitude, piece.whole(lowestBits)), piece.whole(highestBits - 1))
-  const fromZero = piece.onWhole('RightShift', piece.onWhole('Sub', bounded, piece.whole(lowestBits)), piece.whole(shift))
-  return piece.onWhole('SelectV2', piece.onWhole('Less', bits, piece.whole(0)),
-    piece.onWhole('Sub', piece.whole(cellsOfSign - 1), fromZero), piece.onWhole('AddV2', piece.whole(cellsOfSign), fromZero))
+  const sign = piece.onWhole('RightShift', bits, piece.whole(31))
+  return { magnitude, sign: piece.onWhole('SelectV2', piece.onWhole('Equal', magnitude, piece.whole(0)), piece.whole(0), sign) }
 }
 
-/** The most bounds that lie in one of the cells from the first number's to the last's. */
-function mostBounds(piece: GraphPiece, { cell, before, bounds }: { cell: string; before: string; bounds: number }, TF_INT32: number): string {
-  const later = piece.add('Slice', [before, piece.constant(Int32Array.of(1), [1]), piece.constant(Int32Array.of(cells - 1), [1])],
-    [piece.type('T', TF_INT32), piece.type('Index', TF_INT32)])
-  const held = piece.onWhole('Sub', piece.join(later, piece.constant(Int32Array.of(bounds), [1]), TF_INT32), before)
-  const all = piece.constant(Int32Array.from({ length: cells }, (_, index) => index), [cells])
-  const occupied = piece.add('LogicalAnd',
-    [piece.onWhole('GreaterEqual', all, piece.extreme('Min', cell)), piece.onWhole('LessEqual', all, piece.extreme('Max', cell))], [])
-  return piece.extreme('Max', piece.onWhole('SelectV2', occupied, held, piece.whole(0)))
+/** The largest magnitude, in the same order. */
+function largestOf(piece: GraphPiece, x: string, binding: NativeBinding): string {
+  const size = piece.add('Abs', [x], [piece.type('T', binding.TF_FLOAT)])
+  return orderOf(piece, piece.largest(size, binding.TF_FLOAT), binding).magnitude
+}
+
+/** The cell of each number, ascending with it, from 0 in the middle of all; those beyond the largest magnitude lie outside of all cells. */
+function cellOf(piece: GraphPiece, { magnitude, sign }: { magnitude: string; sign: string }, lowest: string): string {
+  const fromLowest = piece.onWhole('Maximum', piece.onWhole('Sub', magnitude, lowest), piece.whole(0))
+  const fromZero = piece.onWhole('Minimum', piece.onWhole('RightShift', fromLowest, piece.whole(shift)), piece.whole(cellsOfSign))
+  return piece.onWhole('BitwiseXor', fromZero, sign)
+}
+
+/** How many bounds lie in cells before each, [cells + 1], by comparing each with each. */
+function boundsBefore(piece: GraphPiece, cellOfBound: string, bounds: number, TF_INT32: number): string {
+  const all = piece.constant(Int32Array.from({ length: cells + 1 }, (_, index) => index - cellsOfSign), [1, cells + 1])
+  const isBefore = piece.onWhole('Less', piece.reshape(cellOfBound, TF_INT32, [bounds, 1]), all)
+  return piece.sumOfFlags(isBefore, 0)
+}
+
+/** The most bounds that lie in one of the cells. */
+function mostBounds(piece: GraphPiece, before: string, TF_INT32: number): string {
+  return piece.largest(piece.onWhole('Sub', piece.part(before, 1, cells), piece.part(before, 0, cells)), TF_INT32)
 }
 
 const [more, next] = ['bounds_left', 'next_bound']
@@ -101,30 +101,28 @@ export interface Replacement {
 }
 
 /**
- * An UpperBound op of one row in ops that XLA compiles well: XLA itself compares every number with every bound. A number's leading bits say its
- * cell. How many bounds end before a cell comes from a short search of TensorFlow's; the few bounds within it are gone through one by one. Exact
- * for any bounds: a loop runs as often as the fullest cell between the smallest and the largest number needs.
+ * An UpperBound op of one row in ops that XLA compiles well: XLA itself compares every number with every bound. A number's leading bits, counted
+ * from the largest magnitude among the numbers, say its cell; the few bounds within it are gone through one by one. Exact for any bounds, since
+ * cells ascend with numbers: a loop runs as often as the fullest cell needs.
  */
 export function searchByCells({ name, inputs }: GraphNode, { bounds, numbers }: Search, binding: NativeBinding): Replacement {
   const { TF_FLOAT, TF_INT32 } = binding
   const piece = new GraphPiece(binding, name)
-  const search: GraphNode = {
-    name: `${name}/before`, op: 'UpperBound', inputs: [inputs[0], piece.constant(cellStarts(), [1, cells])],
-    attributes: [piece.type('T', TF_FLOAT), piece.type('out_type', TF_INT32)]
-  }
-  const before = piece.reshape(`${search.name}:0`, TF_INT32, [cells])
+  const bound = piece.reshape(inputs[0], TF_FLOAT, [bounds])
   const x = piece.reshape(inputs[1], TF_FLOAT, [numbers])
-  const cell = cellOf(piece, x, binding)
-  const first = piece.gather(before, cell, TF_INT32)
-  const rounds = mostBounds(piece, { cell, before, bounds }, TF_INT32)
+  const order = orderOf(piece, x, binding)
+  const lowest = piece.onWhole('Maximum', piece.onWhole('Sub', largestOf(piece, x, binding), piece.whole(octaves << digits)), piece.whole(0))
+  const cell = piece.onWhole('AddV2', cellOf(piece, order, lowest), piece.whole(cellsOfSign))
+  const before = boundsBefore(piece, cellOf(piece, orderOf(piece, bound, binding), lowest), bounds, TF_INT32)
+  const rounds = mostBounds(piece, before, TF_INT32)
   // No number passes it, infinity neither.
-  const ended = piece.join(piece.reshape(inputs[0], TF_FLOAT, [bounds]), piece.constant(Float32Array.of(Number.NaN), [1]), TF_FLOAT)
-  const loop = piece.add('StatelessWhile', [piece.whole(0), rounds, first, x, ended], [
+  const ended = piece.join(bound, piece.constant(Float32Array.of(Number.NaN), [1]), TF_FLOAT)
+  const loop = piece.add('StatelessWhile', [piece.whole(0), rounds, piece.gather(before, cell, TF_INT32), x, ended], [
     piece.type('T', [TF_INT32, TF_INT32, TF_INT32, TF_FLOAT, TF_FLOAT]), functionAttribute('cond', more), functionAttribute('body', next)
   ])
   const back = piece.constant(Int32Array.of(1, numbers), [2])
   const result: GraphNode = {
     name, op: 'Reshape', inputs: [loop.replace(/:0$/, ':2'), back], attributes: [piece.type('T', TF_INT32), piece.type('Tshape', TF_INT32)]
   }
-  return { nodes: [search, ...piece.nodes, result], constants: piece.constants, functions: loopFunctions(binding) }
+  return { nodes: [...piece.nodes, result], constants: piece.constants, functions: loopFunctions(binding) }
 }
