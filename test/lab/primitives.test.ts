@@ -115,6 +115,14 @@ describe.each(backends)('primitives on %s', (backend) => {
     expect([rows.dtype, rows.arraySync()]).toEqual(['float32', [[0, 1, 0], [1, 0, 0]]])
   })
 
+  test('a table of one row is gathered, a single class has one-hot rows', () => {
+    expect(oneHot(tf.tensor1d([0, 0], 'int32'), 1, 3).arraySync()).toEqual([[3], [3]])
+    const table = tf.tensor2d([[1.5, -2]])
+    const twice = tf.tensor1d([0, 0], 'int32')
+    expect(gatherRows(table, twice).arraySync()).toEqual([[1.5, -2], [1.5, -2]])
+    expect(as2d(tf.grad((at: tf.Tensor) => curved(gatherRows(at, twice)))(table)).shape).toEqual([1, 2])
+  })
+
   test('the row maximum has no gradient', () => {
     const f: ScalarFunction = (x) => tf.sum(tf.add(tf.sum(x, 1, true), tf.mul(rowMaximum(as2d(x)), 100)))
     expect(as2d(tf.grad(f)(tf.tensor2d([[1, 2], [4, 3]]))).arraySync()).toEqual([[1, 1], [1, 1]])

@@ -7,6 +7,8 @@ import { onTensorFlow } from './tensorflow-operation.ts'
  * The wasm backend writes the bits of whole numbers into a float32 result, hence the cast.
  */
 export function oneHot(classOf: tf.Tensor1D, classes: number, value = 1): tf.Tensor2D {
+  // Of a single class tfjs's own makes none.
+  if (classes === 1) return tf.mul(tf.cast(tf.equal(tf.reshape(classOf, [-1, 1]), tf.scalar(0, 'int32')), 'float32'), value)
   if (onTensorFlow()) return tf.oneHot(classOf, classes, value, 0, 'float32') as tf.Tensor2D
   const ones = tf.cast(tf.oneHot(classOf, classes, 1, 0, 'int32'), 'float32') as tf.Tensor2D
   return value === 1 ? ones : tf.mul(ones, value)

@@ -71,6 +71,13 @@ describe.each(backends)('changes to the training rule on %s', (backend) => {
     for (const vector of vectors) expect(vector.filter((_, index) => index % size >= count && vector[index] !== 0)).toHaveLength(0)
   })
 
+  test('a window of one gradient and λ 2 is three times the gradient', () => {
+    const optimizer = { kind: 'sgd', learningRate: 0.01, momentum: 0 } as const
+    const [windowed, faster] = [start({ optimizer, interventions: [{ kind: 'grokfast-ma', window: 1, lambda: 2 }] }), start({ optimizer: { ...optimizer, learningRate: 0.03 } })]
+    for (const run of [windowed, faster]) train(run, 5)
+    expect(relativeError(weights(windowed), weights(faster))).toBeLessThan(1e-5)
+  })
+
   test('weight noise: the loss is that of disturbed weights, the stored ones stay clean', () => {
     const [noisy, plain] = [start({ interventions: [{ kind: 'weight-noise', deviation: 0.3 }] }), start({})]
     const still = { kind: 'sgd', learningRate: 0 } as const
