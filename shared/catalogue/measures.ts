@@ -14,9 +14,9 @@ export interface MeasureInfo {
   runsOn: 'steps' | 'checkpoints'
   /**
    * What a run must have: a trained embedding; a table with rows of all operands; a hidden layer that sees all tokens at once; all pairs
-   * of residues, with a result that depends on their sum or difference alone.
+   * of residues, with a result that depends on their sum or difference alone; three residues.
    */
-  needs?: readonly ('embedding' | 'token-table' | 'hidden-layer' | 'sum-grid')[]
+  needs?: readonly ('embedding' | 'token-table' | 'hidden-layer' | 'sum-grid' | 'three-residues')[]
   /** True where every run computes it unless its config says otherwise. */
   byDefault: boolean
 }
@@ -69,7 +69,7 @@ export const measureCatalogue = {
     series: ['uniformity/med-code-mean', 'uniformity/med-code-sum-of-means', 'uniformity/med-code-sums'],
     runsOn: 'steps',
     byDefault: false,
-    needs: ['token-table']
+    needs: ['token-table', 'three-residues']
   },
   'hidden-difference': {
     title: 'MED of the first hidden layer',

@@ -2,8 +2,9 @@ import * as v from 'valibot'
 import { batchSizes } from '../catalogue/batches/index.ts'
 import { checkIntervention } from '../catalogue/interventions/check.ts'
 import { embeddingFields } from '../catalogue/models/common.ts'
-import { hasEmbedding, hasTrainedEmbedding, lastSide } from '../catalogue/models/index.ts'
+import { hasEmbedding, lastSide, withoutTrainedEmbedding } from '../catalogue/models/index.ts'
 import { checkTask, plainTaskSize, taskShape, type TaskSize } from '../catalogue/tasks/index.ts'
+import { leastInWords, mostInWords } from './bounds.ts'
 import { unfitMeasure } from './measure-fit.ts'
 import type { RunConfig } from './schema.ts'
 import { taskSize } from './task-size.ts'
@@ -13,26 +14,29 @@ import type { ConfigIssue } from './validate.ts'
 function withoutRest({ interventions }: RunConfig, { train, total }: TaskSize): ConfigIssue[] {
   return interventions.flatMap((intervention, index) => 'outerFraction' in intervention ? [{
     path: `interventions.${index}.outerFraction`,
-    message: `leaves none of the ${train} training examples, from which the outer set is taken; expected less than ${(train / total).toPrecision(2)}, got ${intervention.outerFraction}`
+    message: `leaves none of the ${train} training examples, from which the outer set is taken; expected at most ${mostInWords((train - 1) / total)}, got ${intervention.outerFraction}`
   }] : [])
 }
 
-function withoutTest({ task }: RunConfig, ofWhat: string): ConfigIssue {
+function withoutTest({ task }: RunConfig, total: number): ConfigIssue {
   if ('split' in task && 'testFraction' in task.split && task.split.testFraction !== null) {
-    return { path: 'task.split.testFraction', message: `leaves no test example ${ofWhat}; expected a fraction above 0` }
+    const { testFraction } = task.split
+    return { path: 'task.split.testFraction', message: `leaves no test example of ${total}; expected at least ${leastInWords(1 / total)}, got ${testFraction}` }
   }
-  return { path: 'task.trainFraction', message: `leaves no test example ${ofWhat}; expected a fraction below 1` }
+  return { path: 'task.trainFraction', message: `leaves no test example of ${total}; expected a fraction below 1, got ${task.trainFraction}` }
 }
 
 function checkTaskOf(config: RunConfig): ConfigIssue[] {
   const own = checkTask(config.task).map(({ field, message }) => ({ path: `task.${field}`, message }))
   if (own.some(({ path }) => path.startsWith('task.split'))) return own
   const size = taskSize(config)
-  const ofWhat = `of ${size.total}`
   const plain = plainTaskSize(config.task)
-  if (plain.train < 1) own.unshift({ path: 'task.trainFraction', message: `leaves no training example ${ofWhat}; expected a fraction above 0` })
+  if (plain.train < 1) {
+    const message = `leaves no training example of ${size.total}; expected at least ${leastInWords(1 / size.total)}, got ${config.task.trainFraction}`
+    own.unshift({ path: 'task.trainFraction', message })
+  }
   else if (size.train < 1) own.unshift(...withoutRest(config, plain))
-  if (size.test < 1) own.unshift(withoutTest(config, ofWhat))
+  if (size.test < 1) own.unshift(withoutTest(config, size.total))
   return own
 }
 
@@ -81,9 +85,8 @@ function checkBatch(config: RunConfig): ConfigIssue[] {
   const { train } = taskSize(config)
   if (batch.kind === 'full') return checkNormalizedBatch(config, train)
   const issues: ConfigIssue[] = []
-  if (batch.kind === 'token-frequency' && !hasTrainedEmbedding(model)) {
-    issues.push({ path: 'batch.kind', message: `batches by token frequency follow the embedding’s gradient; the model ${model.kind} has no trained embedding` })
-  }
+  const missing = batch.kind === 'token-frequency' ? withoutTrainedEmbedding(model) : null
+  if (missing !== null) issues.push({ path: 'batch.kind', message: `batches by token frequency need the gradient of a trained embedding, and ${missing}` })
   if (train >= 1 && batch.size > train) issues.push({ path: 'batch.size', message: `expected at most the ${train} training examples, got ${batch.size}` })
   return [...issues, ...checkNormalizedBatch(config, train)]
 }

@@ -14,6 +14,9 @@ function issuesOf(config: unknown): ConfigIssue[] {
 /** 40 training images, of which a stem of ImageNet leaves one pixel to the last stage. */
 const onePixel = { task: { kind: 'polygons', dictionarySize: 3, imageSize: 32, trainFraction: 0.5 }, model: { kind: 'resnet-18' } }
 
+/** Four pairs. */
+const fewPairs = { task: { kind: 'modular', modulus: 2, trainFraction: 0.5 } }
+
 describe('a config', () => {
   it('is filled with the defaults of its kinds', () => {
     expect(parseConfig(smallest)).toEqual({
@@ -62,7 +65,7 @@ describe('a config', () => {
     ['a number that is too large', { ...smallest, optimizer: { kind: 'adamw', learningRate: 1e6 } }, 'optimizer.learningRate', 'expected <=100, got 1000000'],
     ['NaN', { ...smallest, optimizer: { kind: 'adamw', learningRate: NaN } }, 'optimizer.learningRate', 'got NaN'],
     ['a composite modulus for division', { ...smallest, task: { kind: 'modular', operation: 'divide', modulus: 12 } }, 'task.modulus', 'expected a prime for division, got 12'],
-    ['a fraction of 0', { ...smallest, task: { kind: 'modular', trainFraction: 0 } }, 'task.trainFraction', 'leaves no training example of 12769'],
+    ['a fraction of 0', { ...smallest, task: { kind: 'modular', trainFraction: 0 } }, 'task.trainFraction', 'leaves no training example of 12769; expected at least 0.0000784, got 0'],
     ['a fraction of 1', { ...smallest, task: { kind: 'modular', trainFraction: 1 } }, 'task.trainFraction', 'leaves no test example of 12769'],
     ['a batch larger than the data', { ...smallest, batch: { kind: 'minibatch', size: 4000 } }, 'batch.size', 'expected at most the 3830 training examples, got 4000'],
     ['heads that do not divide the width', { ...smallest, model: { kind: 'transformer', width: 128, heads: 3 } }, 'model.heads', 'expected a divisor of the width 128, got 3'],
@@ -72,7 +75,7 @@ describe('a config', () => {
     ['a hole larger than the table', { ...smallest, task: { kind: 'modular', modulus: 11, split: { kind: 'square', side: 10 } } }, 'task.split.side', 'expected at most 9 at p = 11'],
     ['a hole in a table without y = 0', { ...smallest, task: { kind: 'modular', modulus: 11, operation: 'divide', split: { kind: 'strip', width: 3 } } }, 'task.split.kind', 'needs the full p × p table'],
     ['sets that overlap', { ...smallest, task: { kind: 'modular', split: { kind: 'random', testFraction: 0.8 } } }, 'task.split.testFraction', 'expected at most 0.7'],
-    ['an embedding ratio without an embedding', { ...smallest, model: { kind: 'mlp-one-hot' }, interventions: [{ kind: 'embedding-rate' }] }, 'interventions.0.kind', 'mlp-one-hot has no trained embedding'],
+    ['an embedding ratio without an embedding', { ...smallest, model: { kind: 'mlp-one-hot' }, interventions: [{ kind: 'embedding-rate' }] }, 'interventions.0.kind', 'sets the learning rate of a trained embedding, and the model mlp-one-hot has none'],
     ['an embedding ratio of a frozen embedding', { ...smallest, model: { kind: 'transformer', embeddingTrained: false }, interventions: [{ kind: 'embedding-rate' }] }, 'interventions.0.kind', 'is frozen'],
     ['a frozen embedding where there is none', { ...smallest, model: { kind: 'transformer', inputs: 'numbers', embeddingTrained: false } }, 'model.embeddingTrained', 'has no embedding with inputs numbers; expected true'],
     ['a scaled embedding where there is none', { ...smallest, model: { kind: 'lstm', inputs: 'one-hot', embeddingScale: 0.5 } }, 'model.embeddingScale', 'has no embedding with inputs one-hot; expected 1, got 0.5'],
@@ -82,8 +85,8 @@ describe('a config', () => {
     ['a training set of one image of one pixel', { ...smallest, ...onePixel, task: { ...onePixel.task, trainFraction: 0.02 }, batch: { kind: 'full' } }, 'task.trainFraction', 'needs two values'],
     ['code’s MED of operands with tables of their own', { ...smallest, model: { kind: 'mlp-one-hot' }, measures: ['mean-embedding-difference-code'] }, 'measures.0', 'rows of each operand in one table'],
     ['a window of gradients that no checkpoint holds', { ...smallest, interventions: [{ kind: 'grokfast-ma', window: 1000 }], model: { kind: 'transformer', layers: 2 } }, 'interventions.0.window', 'expected at most'],
-    ['an outer set as large as the training set', { ...smallest, batch: { kind: 'minibatch', size: 8 }, interventions: [{ kind: 'neural-amplifier', outerFraction: 0.4 }] }, 'interventions.0.outerFraction', 'expected less than 0.30, got 0.4'],
-    ['a test fraction of 0', { ...smallest, task: { kind: 'modular', split: { kind: 'random', testFraction: 0 } } }, 'task.split.testFraction', 'leaves no test example of 12769; expected a fraction above 0'],
+    ['an outer set as large as the training set', { ...smallest, batch: { kind: 'minibatch', size: 8 }, interventions: [{ kind: 'neural-amplifier', outerFraction: 0.4 }] }, 'interventions.0.outerFraction', 'expected at most 0.299, got 0.4'],
+    ['a test fraction of 0', { ...smallest, task: { kind: 'modular', split: { kind: 'random', testFraction: 0 } } }, 'task.split.testFraction', 'leaves no test example of 12769; expected at least 0.0000784, got 0'],
     ['an intervention twice', { ...smallest, interventions: [{ kind: 'decay-only' }, { kind: 'decay-only' }] }, 'interventions.1.kind', 'is there already'],
     ['bounds of a ratio that cross', { ...smallest, interventions: [{ kind: 'adaptive-embedding-rate', smallest: 5, largest: 2 }] }, 'interventions.0.largest', 'expected at least the smallest c, 5'],
     ['an adaptive rate after what fills the rows that it counts', { ...smallest, interventions: [{ kind: 'gradient-noise' }, { kind: 'adaptive-embedding-rate' }] }, 'interventions.1.kind', 'gradient-noise before it fills them all'],
@@ -92,14 +95,32 @@ describe('a config', () => {
     ['a rest of one image of one pixel', { ...smallest, ...onePixel, batch: { kind: 'minibatch', size: 3, lastBatch: 'keep' } }, 'batch.lastBatch', 'needs two values'],
     ['batches of one image of one pixel', { ...smallest, ...onePixel, batch: { kind: 'minibatch', size: 1 } }, 'batch.size', 'needs two values'],
     ['a Toeplitz embedding that is too narrow', { ...smallest, model: { kind: 'transformer', width: 64, embeddingInitialization: 'toeplitz' } }, 'model.embeddingInitialization', 'at least the 114 tokens, got 64'],
-    ['batches by token frequency without an embedding', { ...smallest, model: { kind: 'mlp-numbers' }, batch: { kind: 'token-frequency' } }, 'batch.kind', 'mlp-numbers has no trained embedding'],
+    ['batches by token frequency without an embedding', { ...smallest, model: { kind: 'mlp-numbers' }, batch: { kind: 'token-frequency' } }, 'batch.kind', 'the model mlp-numbers has none'],
     ['an unknown measure', { ...smallest, measures: ['speed'] }, 'measures.0', 'got "speed"'],
-    ['a measure that the model is not fit for', { ...smallest, model: { kind: 'mlp-one-hot' }, measures: ['token-norms', 'token-updates'] }, 'measures.1', 'token-updates needs a trained embedding'],
+    ['a measure that the model is not fit for', { ...smallest, model: { kind: 'mlp-one-hot' }, measures: ['token-norms', 'token-updates'] }, 'measures.1', 'token-updates needs a trained embedding, and the model mlp-one-hot has none'],
+    ['a measure of a trained embedding on a frozen one', { ...smallest, model: { kind: 'lstm', embeddingTrained: false }, measures: ['ranks'] }, 'measures.0', 'that of this run is frozen'],
+    ['a measure of an embedding where there are numbers', { ...smallest, model: { kind: 'transformer', inputs: 'numbers' }, measures: ['ranks'] }, 'measures.0', 'transformer has none with inputs numbers'],
+    ['batches by token frequency on a frozen embedding', { ...smallest, model: { kind: 'lstm', embeddingTrained: false }, batch: { kind: 'token-frequency' } }, 'batch.kind', 'is frozen'],
+    ['code’s MED of two residues', { ...smallest, ...fewPairs, measures: ['mean-embedding-difference-code'] }, 'measures.0', 'needs three residues'],
+    ['noise that is lost before decay alone', { ...smallest, interventions: [{ kind: 'gradient-noise' }, { kind: 'decay-only' }] }, 'interventions.1.kind', 'expected it before gradient-noise'],
+    ['noise of 0 beside a decay of 0', { ...smallest, optimizer: { kind: 'adam' }, interventions: [{ kind: 'decay-only' }, { kind: 'update-noise', deviation: 0 }] }, 'interventions.0.kind', 'has no decay'],
+    ['an adaptive rate after decay alone', { ...smallest, interventions: [{ kind: 'decay-only' }, { kind: 'adaptive-embedding-rate' }] }, 'interventions.1.kind', 'decay-only before it leaves none'],
     ['a restricted loss of products', { ...smallest, task: { kind: 'modular', operation: 'multiply' }, measures: ['progress-measures'] }, 'measures.0', 'x + y or x − y alone']
   ])('with %s is refused by name', (_, config, path, message) => {
     const issues = issuesOf(config)
     expect(issues.map((issue) => issue.path)).toEqual([path])
     expect(issues[0].message).toContain(message)
+  })
+
+  it.each([
+    ['training fraction', 'least', (trainFraction: number) => ({ ...smallest, task: { kind: 'modular', modulus: 3, trainFraction } }), 0.1],
+    ['test fraction', 'least', (testFraction: number) => ({ ...smallest, task: { kind: 'modular', modulus: 3, split: { kind: 'random', testFraction } } }), 0.1],
+    ['test fraction', 'most', (testFraction: number) => ({ ...smallest, task: { kind: 'modular', trainFraction: 1 / 3, split: { kind: 'random', testFraction } } }), 0.7],
+    ['outer fraction', 'least', (outerFraction: number) => ({ ...smallest, task: { kind: 'modular', modulus: 3, trainFraction: 0.7 }, interventions: [{ kind: 'neural-amplifier', outerFraction }] }), 0.1],
+    ['outer fraction', 'most', (outerFraction: number) => ({ ...smallest, task: { kind: 'modular', modulus: 3, trainFraction: 0.5 }, interventions: [{ kind: 'neural-amplifier', outerFraction }] }), 0.4]
+  ])('takes the %s that it expects at %s', (_, end, withFraction, refused) => {
+    const [, expected] = new RegExp(`expected at ${end} ([\\d.]+)`).exec(issuesOf(withFraction(refused))[0].message) ?? []
+    expect(issuesOf(withFraction(Number(expected)))).toEqual([])
   })
 
   it.each([null, undefined, 1, 'mainline', [], {}, { task: null }])('that is no config (%j) is refused', (raw) => {

@@ -1,6 +1,7 @@
+import { leastInWords } from '../../config/bounds.ts'
 import type { RunConfig } from '../../config/schema.ts'
 import { taskSize } from '../../config/task-size.ts'
-import { hasFrozenEmbedding, hasTrainedEmbedding } from '../models/index.ts'
+import { hasFrozenEmbedding, withoutTrainedEmbedding } from '../models/index.ts'
 import { parameterCount } from '../models/parameter-count.ts'
 import type { InterventionConfig } from './index.ts'
 
@@ -13,9 +14,8 @@ export interface InterventionIssue {
 type Rule<Kind extends InterventionConfig['kind']> = (intervention: Extract<InterventionConfig, { kind: Kind }>, config: RunConfig) => InterventionIssue[]
 
 const needsEmbedding = ({ model }: RunConfig): InterventionIssue[] => {
-  if (hasTrainedEmbedding(model)) return []
-  const reason = hasFrozenEmbedding(model) ? 'the embedding of this run is frozen' : `the model ${model.kind} has no trained embedding`
-  return [{ field: 'kind', message: `${reason}, so that its learning rate has no meaning` }]
+  const reason = withoutTrainedEmbedding(model)
+  return reason === null ? [] : [{ field: 'kind', message: `sets the learning rate of a trained embedding, and ${reason}` }]
 }
 
 type Amplifier = Extract<InterventionConfig, { kind: 'neural-amplifier' }>
@@ -30,7 +30,7 @@ function checkAmplifier({ weightsFrom, outerFraction, form, pieces, hiddenWidth 
     issues.push({ field: 'pieces', message: `expected at least ${hiddenWidth + 1}, since each of the ${hiddenWidth} units of the first layer begins a linear piece; got ${pieces}` })
   }
   if (weightsFrom === '' && taskSize(config).outer < 1) {
-    issues.push({ field: 'outerFraction', message: `leaves no example for the outer loss; expected at least ${(1 / taskSize(config).total).toPrecision(2)}, got ${outerFraction}` })
+    issues.push({ field: 'outerFraction', message: `leaves no example for the outer loss; expected at least ${leastInWords(1 / taskSize(config).total)}, got ${outerFraction}` })
   }
   return issues
 }
@@ -38,11 +38,13 @@ function checkAmplifier({ weightsFrom, outerFraction, form, pieces, hiddenWidth 
 /** These give every row of the embedding a gradient, also those that a batch does not touch. */
 const fillsRows: readonly InterventionConfig['kind'][] = ['gradient-noise', 'grokfast-ma', 'grokfast-ema']
 
-/** The adaptive rate counts the rows that a batch touches: it must see the gradient before they are filled. */
+/** The adaptive rate counts the rows that a batch touches: it must see the gradient before they are filled, and before there is none. */
 function checkOrder({ interventions }: RunConfig): InterventionIssue[] {
   const before = interventions.slice(0, interventions.findIndex(({ kind }) => kind === 'adaptive-embedding-rate'))
-  const filling = before.find(({ kind }) => fillsRows.includes(kind))
-  return filling === undefined ? [] : [{ field: 'kind', message: `counts the rows that a batch touches, and ${filling.kind} before it fills them all; expected it before that` }]
+  const changing = before.find(({ kind }) => kind === 'decay-only' || fillsRows.includes(kind))
+  if (changing === undefined) return []
+  const change = changing.kind === 'decay-only' ? 'leaves none' : 'fills them all'
+  return [{ field: 'kind', message: `counts the rows that a batch touches, and ${changing.kind} before it ${change}; expected it before ${changing.kind}` }]
 }
 
 /** SQLite holds 1 GB in one value, and a checkpoint's tensor is one. */
@@ -61,12 +63,17 @@ function checkOneRate({ interventions }: RunConfig): InterventionIssue[] {
   return [{ field: 'kind', message: 'sets the ratio that embedding-rate sets too; expected one of them' }]
 }
 
-/** These move weights also where the loss has no gradient. */
-const movesAlone: readonly InterventionConfig['kind'][] = ['gradient-noise', 'update-noise']
+/** True for what moves weights also where the loss has no gradient. */
+const movesAlone = (intervention: InterventionConfig): boolean =>
+  (intervention.kind === 'gradient-noise' || intervention.kind === 'update-noise') && intervention.deviation > 0
 
-/** What is left of a step is its decay. */
+/** What is left of a step is its decay, and noise that is added afterwards. */
 function checkDecay({ optimizer, interventions }: RunConfig): InterventionIssue[] {
-  if (interventions.some(({ kind }) => movesAlone.includes(kind))) return []
+  const before = interventions.slice(0, interventions.findIndex(({ kind }) => kind === 'decay-only'))
+  if (before.some(({ kind }) => kind === 'gradient-noise')) {
+    return [{ field: 'kind', message: 'replaces the gradient by 0, and with it the noise of gradient-noise before it; expected it before gradient-noise' }]
+  }
+  if (interventions.some(movesAlone)) return []
   if (optimizer.weightDecay === 0) {
     return [{ field: 'kind', message: `the optimizer ${optimizer.kind} of this run has no decay, so that no weight would move; expected a decay above 0` }]
   }

@@ -22,6 +22,13 @@ export function hasTrainedEmbedding(model: ModelConfig): boolean {
   return hasEmbedding(model) && 'embeddingTrained' in model && model.embeddingTrained
 }
 
+/** Why a model has no embedding that it learns, as the end of “needs a trained embedding, and …”; null where it has one. */
+export function withoutTrainedEmbedding(model: ModelConfig): string | null {
+  if (hasTrainedEmbedding(model)) return null
+  if (hasFrozenEmbedding(model)) return 'that of this run is frozen'
+  return `the model ${model.kind} has none${'embeddingTrained' in model ? ` with inputs ${model.inputs}` : ''}`
+}
+
 /** True where a model has an embedding that stays as it starts. */
 export function hasFrozenEmbedding(model: ModelConfig): boolean {
   return hasEmbedding(model) && !hasTrainedEmbedding(model)

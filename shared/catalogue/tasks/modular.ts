@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { mostInWords } from '../../config/bounds.ts'
 import { GrokscopeError } from '../../errors.ts'
 import { parsePolynomial } from '../../numerics/polynomial.ts'
 import { isPrime } from '../../numerics/primes.ts'
@@ -78,7 +79,7 @@ function checkSplit({ split, modulus, operation, trainFraction }: ModularConfig)
     return extent < modulus - 1 ? [] : [{ field, message: `expected at most ${modulus - 2} at p = ${modulus}, so that pairs are left to train on; got ${extent}` }]
   }
   if (split.testFraction === null || split.testFraction + trainFraction <= 1) return []
-  return [{ field: 'split.testFraction', message: `expected at most ${Number((1 - trainFraction).toFixed(6))} beside a training fraction of ${trainFraction}, got ${split.testFraction}` }]
+  return [{ field: 'split.testFraction', message: `expected at most ${mostInWords(1 - trainFraction)} beside a training fraction of ${trainFraction}, got ${split.testFraction}` }]
 }
 
 export const modularTask: TaskKind<typeof schema> = {
