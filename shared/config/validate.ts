@@ -16,10 +16,14 @@ export type ConfigCheck = { ok: true; config: RunConfig } | { ok: false; issues:
 // What valibot has no words for.
 const kindsOfNumber: Readonly<Record<string, string>> = { integer: 'a whole number', finite: 'a finite number' }
 
+/** What the length of a text or a list is counted in. */
+const countedIn = (input: unknown): string => (typeof input === 'string' ? 'characters' : 'items')
+
 function describeIssue(issue: v.BaseIssue<unknown>): ConfigIssue {
   const path = v.getDotPath(issue) ?? ''
   if (issue.expected === 'never') return { path, message: 'is not a known field' }
-  if (issue.input === undefined) return { path, message: 'is missing' }
+  if (issue.input === undefined) return { path, message: issue.expected?.includes('"') === true ? `is missing; expected ${issue.expected}` : 'is missing' }
+  if (issue.type === 'max_length') return { path, message: `expected at most ${String(issue.requirement)} ${countedIn(issue.input)}, got ${issue.received}` }
   const readings = issue.expected === 'number' && typeof issue.input === 'string' ? twoReadings(issue.input) : null
   if (readings !== null) return { path, message: `expected ${readings.join(' or ')}, got ${issue.received}, which may mean either` }
   const expected = issue.expected ?? kindsOfNumber[issue.type] ?? 'another value'

@@ -91,8 +91,9 @@ class PolynomialParser {
     if (token === 'x') return (x) => x
     if (token === 'y') return (_x, y) => y
     if (token === '(') return this.parenthesized()
-    const value = /^\d+$/.test(token) ? Number(token) : NaN
-    if (!Number.isSafeInteger(value)) return refuse(`${token} is not x, y or a whole number`)
+    if (!/^\d+$/.test(token)) return refuse(`${token} is not x, y or a whole number`)
+    const value = Number(token)
+    if (!Number.isSafeInteger(value)) return refuse(`a whole number must be at most ${Number.MAX_SAFE_INTEGER}, got ${token}`)
     return (_x, _y, modulus) => value % modulus
   }
 
