@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { batchSizes } from '../catalogue/batches/index.ts'
 import { checkIntervention } from '../catalogue/interventions/check.ts'
-import { embeddingFields } from '../catalogue/models/common.ts'
+import { embeddingFields, embeddingWidthField } from '../catalogue/models/common.ts'
 import { hasEmbedding, lastSide, withoutTrainedEmbedding } from '../catalogue/models/index.ts'
 import { checkTask, plainTaskSize, taskShape, type TaskSize } from '../catalogue/tasks/index.ts'
 import { leastInWords, mostInWords } from './bounds.ts'
@@ -44,11 +44,12 @@ function checkTaskOf(config: RunConfig): ConfigIssue[] {
 function checkEmbedding({ model, task }: RunConfig): ConfigIssue[] {
   if (!('embeddingTrained' in model)) return []
   if (!hasEmbedding(model)) {
-    const fields = ['embeddingInitialization', 'embeddingScale', 'embeddingTrained'] as const
-    return fields.flatMap((field) => {
-      const initial = v.getDefault(embeddingFields[field])
-      if (model[field] === initial) return []
-      return [{ path: `model.${field}`, message: `the model ${model.kind} has no embedding with inputs ${model.inputs}; expected ${initial}, got ${model[field]}` }]
+    const fields = Object.entries({ ...embeddingFields, embeddingWidth: embeddingWidthField })
+    const given = new Map(Object.entries(model))
+    return fields.flatMap(([field, schema]) => {
+      const [initial, got] = [v.getDefault(schema), given.get(field)]
+      if (got === undefined || got === initial) return []
+      return [{ path: `model.${field}`, message: `the model ${model.kind} has no embedding with inputs ${model.inputs}; expected ${initial}, got ${got}` }]
     })
   }
   if (model.embeddingInitialization !== 'toeplitz') return []

@@ -82,6 +82,7 @@ describe('a config', () => {
     ['an embedding ratio of a frozen embedding', { ...smallest, model: { kind: 'transformer', embeddingTrained: false }, interventions: [{ kind: 'embedding-rate' }] }, 'interventions.0.kind', 'is frozen'],
     ['a frozen embedding where there is none', { ...smallest, model: { kind: 'transformer', inputs: 'numbers', embeddingTrained: false } }, 'model.embeddingTrained', 'has no embedding with inputs numbers; expected true'],
     ['a scaled embedding where there is none', { ...smallest, model: { kind: 'lstm', inputs: 'one-hot', embeddingScale: 0.5 } }, 'model.embeddingScale', 'has no embedding with inputs one-hot; expected 1, got 0.5'],
+    ['a width of an embedding where there is none', { ...smallest, model: { kind: 'lstm', inputs: 'one-hot', embeddingWidth: 64 } }, 'model.embeddingWidth', 'has no embedding with inputs one-hot; expected 128, got 64'],
     ['two rates of the embedding', { ...smallest, interventions: [{ kind: 'adaptive-embedding-rate' }, { kind: 'embedding-rate' }] }, 'interventions.0.kind', 'expected one of them'],
     ['a decay alone that is 0', { ...smallest, optimizer: { kind: 'adam' }, interventions: [{ kind: 'decay-only' }] }, 'interventions.0.kind', 'adam of this run has no decay'],
     ['a decay alone towards where the weights are', { ...smallest, optimizer: { kind: 'adamw', decayTowards: 'initial' }, interventions: [{ kind: 'decay-only' }] }, 'interventions.0.kind', 'towards the initial weights'],

@@ -23,6 +23,11 @@ function startVector(columns: number, seed: number, number: number): StateSpecs[
   return { shape: [columns], dtype: 'float32', initial: normals(columns, randomSource(seed, streams.interventions, number)) }
 }
 
+/** Stands for a σ or f of 0, so that 0 / 0 is 0 and anything else over 0 is beyond the upper bound. */
+const smallestDivisor = 1e-30
+
+const quotient = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => tf.div(a, tf.maximum(b, smallestDivisor))
+
 const reports = ['ratio', 'sigma-embedding', 'sigma-first', 'frequency'] as const
 
 /** The two matrices whose singular values decide the ratio. Throws where the model lacks one; configs are checked for that before. */
@@ -54,7 +59,7 @@ export function adaptiveEmbeddingRate(config: AdaptiveConfig, context: Intervent
       const w = followLargestSingularValue(matrixOf(parameters, first), state['vector-first'] as tf.Tensor1D)
       const touched = tf.sum(tf.cast(tf.greater(tf.sum(tf.abs(matrixOf(gradient, embedding)), 1), 0), 'float32'))
       const frequency = tf.add(tf.mul(state.frequency, smoothing), tf.mul(touched, (1 - smoothing) / rows))
-      const wanted = tf.div(tf.mul(tf.div(e.value, w.value), factor), frequency)
+      const wanted = quotient(tf.mul(quotient(e.value, w.value), factor), frequency)
       const clipped = tf.minimum(tf.maximum(wanted, smallest), largest)
       const ratio = tf.add(tf.mul(clipped, feeds.isSet), tf.mul(state.ratio, tf.sub(1, feeds.isSet)))
       return {

@@ -132,6 +132,14 @@ describe.each(backends)('changes to the training rule on %s', (backend) => {
     expect(measured['adaptive-embedding-rate/ratio']).toBeCloseTo(expected, 4)
   })
 
+  test('the adaptive ratio of an embedding of zeros without a gradient is its lower bound', () => {
+    const model = { kind: 'mlp-embedding', embeddingWidth: 6, hiddenWidth: 12, embeddingScale: 0 } as const
+    const run = start({ model, interventions: [{ kind: 'adaptive-embedding-rate', everySteps: 1, smoothing: 0, smallest: 0.5 }] })
+    expect(train(run, 3).every(Number.isFinite)).toBe(true)
+    const measured = run.program.measure(run.executor, 3)
+    expect(measured).toMatchObject({ 'adaptive-embedding-rate/frequency': 0, 'adaptive-embedding-rate/sigma-embedding': 0, 'adaptive-embedding-rate/ratio': 0.5 })
+  })
+
   test('the adaptive ratio stays constant between two settings, within its bounds', () => {
     const run = start({ interventions: [{ kind: 'adaptive-embedding-rate', everySteps: 4, smallest: 3, largest: 3.5 }] })
     const ratios = Array.from({ length: 9 }, (_, done) => {
