@@ -30,12 +30,18 @@ function describeIssue(issue: v.BaseIssue<unknown>): ConfigIssue {
   return { path, message: `expected ${expected}, got ${issue.received}` }
 }
 
+/** Fills defaults and checks a config field by field: enough for that of a run which was created by the rules of its time. Never throws. */
+export function checkFields(raw: unknown): ConfigCheck {
+  const parsed = v.safeParse(runConfigSchema, raw, { abortPipeEarly: true })
+  return parsed.success ? { ok: true, config: parsed.output } : { ok: false, issues: parsed.issues.map(describeIssue) }
+}
+
 /** Fills defaults and checks a config of unknown origin, field by field, then in combination. Never throws. */
 export function checkConfig(raw: unknown): ConfigCheck {
-  const parsed = v.safeParse(runConfigSchema, raw, { abortPipeEarly: true })
-  if (!parsed.success) return { ok: false, issues: parsed.issues.map(describeIssue) }
-  const issues = checkCombinations(parsed.output)
-  return issues.length > 0 ? { ok: false, issues } : { ok: true, config: parsed.output }
+  const check = checkFields(raw)
+  if (!check.ok) return check
+  const issues = checkCombinations(check.config)
+  return issues.length > 0 ? { ok: false, issues } : check
 }
 
 /** The config with its defaults. Throws `config/invalid`, naming each field and what was expected. */

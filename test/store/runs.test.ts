@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { checkConfig } from '../../shared/config/validate.ts'
 import { config, codeOf, create, curve, failureOf, open, temporaryFolder } from './fixtures.ts'
 
 describe('runs', () => {
@@ -10,6 +11,14 @@ describe('runs', () => {
     expect(run).toMatchObject({ name: 'first', state: 'queued', config, preset: 'quick', parent: { runId: 'abcdefghij', step: 400 }, tags: ['a', 'b'], series: [], step: 0 })
     store.close()
     expect(open(folder).getRun(run.id)).toEqual(run)
+  })
+
+  it('keep a config that a rule for new runs refuses by now', () => {
+    const store = open()
+    const refused = { ...config, task: { ...config.task, trainFraction: 1 } }
+    expect(checkConfig(refused).ok).toBe(false)
+    const { id } = create(store, { config: refused })
+    expect(store.getRun(id)).toMatchObject({ state: 'queued', config: refused, error: null })
   })
 
   it('have each tag once, also where a store holds one twice', () => {
