@@ -53,6 +53,12 @@ function measureAt(input: RunConfigInput, names: MeasureName[], weights: Record<
 describe.each(backends)('measures on checkpoints on %s', (backend) => {
   beforeAll(() => useBackend(backend))
 
+  test.each(['hessian-eigenvalues', 'ranks', 'progress-measures'] as const)('%s of weights that are not finite are NaN', (name) => {
+    const [{ config, weights }] = cases
+    const broken = Object.fromEntries(Object.entries(weights).map(([tensor, values]) => [tensor, values.map((value, at) => (at === 0 ? NaN : value))]))
+    expect(Object.values(measureAt(config, [name], broken)).every(Number.isNaN)).toBe(true)
+  })
+
   test.each(cases)('$name: the top Hessian eigenvalues are those of the whole blocks in PyTorch', ({ config, weights, largest, smallest }) => {
     const values = measureAt(config, ['hessian-eigenvalues'], weights)
     for (const block of ['embedding', 'first-weights'] as const) {
@@ -127,8 +133,8 @@ describe('what does not fit a measure', () => {
   const refusal = (config: RunConfigInput, name: MeasureName) => () => buildMeasuring(parseConfig(config), [name])
   const base = cases[0].config
   test('is refused with the reason', () => {
-    expect(refusal({ ...base, model: { kind: 'quadratic-mlp' } }, 'hessian-eigenvalues')).toThrow(/needs a trained embedding, which the model quadratic-mlp/)
-    expect(refusal({ ...base, model: { kind: 'mlp-embedding', embeddingTrained: false } }, 'ranks')).toThrow(/needs a trained embedding/)
+    expect(refusal({ ...base, model: { kind: 'quadratic-mlp' } }, 'hessian-eigenvalues')).toThrow(/needs a trained embedding, and the model quadratic-mlp has none/)
+    expect(refusal({ ...base, model: { kind: 'mlp-embedding', embeddingTrained: false } }, 'ranks')).toThrow(/needs a trained embedding, and that of this run is frozen/)
     expect(refusal({ ...base, task: { kind: 'modular', operation: 'divide', modulus: 11 } }, 'progress-measures')).toThrow(/x \+ y or x − y alone, which divide mod 11 is not/)
     expect(refusal(base, 'weight-norms')).toThrow(/computed while a run trains/)
   })

@@ -24,12 +24,19 @@ export function coupledProduct(embedding: Matrix, firstWeights: Matrix): Matrix 
   return { data, rows: tokens, columns: positions * units }
 }
 
+/** Singular values of a matrix; null where it holds NaN or an infinity, as the last weights of a run that diverged may. */
+function finiteSingularValues({ data, rows, columns }: Matrix): Float64Array | null {
+  for (let at = 0; at < data.length; at++) if (!Number.isFinite(data[at])) return null
+  return singularValues(data, rows, columns)
+}
+
 const matrices = ['embedding', 'first-weights', 'product'] as const
 const named = (prefix: string): string[] => matrices.map((matrix) => `${prefix}/${matrix}`)
 
 /**
  * Numerical ranks of the embedding E, the first weights W and E·Wᵀ (arXiv 2505.15624, Fig. 10), with σ above σ_max · max(rows, columns) · 2⁻²³ and
- * above σ_max / 1,000 (the threshold is a RECONSTRUCTION), and the largest singular values of E and W (Proposition 4.1).
+ * above σ_max / 1,000 (the threshold is a RECONSTRUCTION), and the largest singular values of E and W (Proposition 4.1). NaN where a weight is not
+ * finite.
  */
 export const ranks: CheckpointMeasure = {
   kind: 'checkpoint',
@@ -43,10 +50,10 @@ export const ranks: CheckpointMeasure = {
         const [embedding, firstWeights] = [matrixOf(blocks.embedding), matrixOf(blocks.firstWeights)]
         const all = [embedding, firstWeights, coupledProduct(embedding, firstWeights)].map((matrix, index) => {
           progress(index / matrices.length)
-          return { ...matrix, singular: singularValues(matrix.data, matrix.rows, matrix.columns) }
+          return { ...matrix, singular: finiteSingularValues(matrix) }
         })
-        const ranksBy = (rule: RankRule): number[] => all.map(({ singular, rows, columns }) => rankOf(singular, rows, columns, rule))
-        return [...ranksBy('machine-precision'), ...ranksBy('thousandth'), all[0].singular[0], all[1].singular[0]]
+        const ranksBy = (rule: RankRule): number[] => all.map(({ singular, rows, columns }) => (singular === null ? NaN : rankOf(singular, rows, columns, rule)))
+        return [...ranksBy('machine-precision'), ...ranksBy('thousandth'), ...all.slice(0, 2).map(({ singular }) => singular?.[0] ?? NaN)]
       }
     }
   }
