@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { RunConfigInput } from '../../shared/config/schema.ts'
 import { parseConfig } from '../../shared/config/validate.ts'
 import { buildProgram } from '../../src-main/lab/program.ts'
-import { runEagerly } from '../../src-main/runtime/eager-executor.ts'
-import { backends, useBackend } from './backends.ts'
+import { loadBackend, type LoadedBackend } from '../../src-main/runtime/load.ts'
+import { backends } from './backends.ts'
 import { relativeError } from './derivatives.ts'
 
 interface Trajectories {
@@ -15,11 +15,13 @@ const read = (file: string): Trajectories => JSON.parse(readFileSync(new URL(`fi
 const cases = ['training-trajectories', 'paper-trajectories', 'neuralgrok-trajectories'].flatMap((file) => read(file).cases)
 
 describe.each(backends)('whole runs on %s', (backend) => {
-  beforeAll(() => useBackend(backend))
+  let loaded: LoadedBackend
+  beforeAll(async () => { loaded = await loadBackend({ backend, threads: 1, xla: false }) })
 
   test.each(cases)('$name: every step follows PyTorch in float64, from the config alone', ({ config, losses }) => {
     const program = buildProgram(parseConfig({ ...config, measures: [] }))
-    const executor = runEagerly(program.program)
+    // As a run is trained: compiled on TensorFlow, op by op on the portable backend.
+    const executor = loaded.execute(program.program)
     const test: number[] = []
     const train = losses.train.map((_, done) => {
       test.push(program.measure(executor, done)['test/loss'])
