@@ -4,10 +4,10 @@ import type { FromTrainer, ProcessExit, ToTrainer, TrainerHost, TrainerProcess }
 
 const errorOutputCharacters = 8000
 
-/** What a trainer needs to find libraries, a GPU and a temporary folder: nothing else of the user's environment. */
+/** What a trainer needs to find libraries, a GPU, a temporary folder and Node's compiled code: nothing else of the user's environment. */
 const passedOn = [
   'PATH', 'HOME', 'USERPROFILE', 'LANG', 'TZ', 'TMPDIR', 'TEMP', 'TMP', 'SYSTEMROOT', 'SYSTEMDRIVE', 'WINDIR', 'PATHEXT',
-  'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'CUDA_VISIBLE_DEVICES', 'CUDA_HOME', 'CUDA_PATH', 'NVIDIA_VISIBLE_DEVICES'
+  'NODE_COMPILE_CACHE', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'CUDA_VISIBLE_DEVICES', 'CUDA_HOME', 'CUDA_PATH', 'NVIDIA_VISIBLE_DEVICES'
 ] as const
 
 /** The short environment of a trainer, with `extra` added. */
