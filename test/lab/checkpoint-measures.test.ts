@@ -55,7 +55,8 @@ describe.each(backends)('measures on checkpoints on %s', (backend) => {
 
   test.each(['hessian-eigenvalues', 'ranks', 'progress-measures'] as const)('%s of weights that are not finite are NaN', (name) => {
     const [{ config, weights }] = cases
-    const broken = Object.fromEntries(Object.entries(weights).map(([tensor, values]) => [tensor, values.map((value, at) => (at === 0 ? NaN : value))]))
+    const broken = Object.fromEntries(Object.entries(weights).map(([tensor, values]) =>
+      [tensor, values.map((value, at) => (at === 0 ? NaN : value))]))
     expect(Object.values(measureAt(config, [name], broken)).every(Number.isNaN)).toBe(true)
   })
 

@@ -20,7 +20,9 @@ export interface CommandOptions {
 }
 
 /** Runs a Node program of a package with its output kept, or shown as it comes. */
-export function runNode(script: string, parameters: readonly string[], { show = false, environment = {} }: CommandOptions = {}): Promise<CommandResult> {
+export function runNode(
+  script: string, parameters: readonly string[], { show = false, environment = {} }: CommandOptions = {}
+): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
     const out = show ? 'inherit' : 'pipe'
     const child = spawn(process.execPath, [path.join(root, script), ...parameters], { cwd: root, env: environmentWith(environment), stdio: ['ignore', out, out] })

@@ -52,7 +52,8 @@ export const ranks: CheckpointMeasure = {
           progress(index / matrices.length)
           return { ...matrix, singular: finiteSingularValues(matrix) }
         })
-        const ranksBy = (rule: RankRule): number[] => all.map(({ singular, rows, columns }) => (singular === null ? NaN : rankOf(singular, rows, columns, rule)))
+        const ranksBy = (rule: RankRule): number[] =>
+          all.map(({ singular, rows, columns }) => (singular === null ? NaN : rankOf(singular, rows, columns, rule)))
         return [...ranksBy('machine-precision'), ...ranksBy('thousandth'), ...all.slice(0, 2).map(({ singular }) => singular?.[0] ?? NaN)]
       }
     }
