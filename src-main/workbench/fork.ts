@@ -20,6 +20,14 @@ function amplifierOf({ interventions }: RunConfig): { weightsFrom: string; hidde
   return { weightsFrom, hiddenLayers, hiddenWidth }
 }
 
+const decaysToInitial = ({ optimizer }: RunConfig): boolean => optimizer.kind === 'adamw' && optimizer.decayTowards === 'initial'
+
+/** A checkpoint holds the initial weights where its run decays towards them; else they are drawn anew, by the fork's seed. */
+function checkInitialWeights({ config: before, name }: RunRecord, config: RunConfig): void {
+  if (!decaysToInitial(config) || decaysToInitial(before) || config.seed === before.seed) return
+  throw new GrokscopeError('run/state', `seed: a fork that begins to decay towards the initial weights of ${name} needs its seed ${before.seed}, got ${config.seed}`)
+}
+
 function checkCompatible(parent: RunRecord, config: RunConfig, step: number): void {
   for (const part of fixedParts) {
     if (!isDeepStrictEqual(parent.config[part], config[part])) {
@@ -35,6 +43,7 @@ function checkCompatible(parent: RunRecord, config: RunConfig, step: number): vo
   if (stateFamilies[parent.config.optimizer.kind] !== stateFamilies[config.optimizer.kind]) {
     throw new GrokscopeError('run/state', `optimizer.kind: the checkpoint holds the state of ${parent.config.optimizer.kind}, which ${config.optimizer.kind} cannot go on from`)
   }
+  checkInitialWeights(parent, config)
   if (config.stop.maximumSteps <= step) {
     throw new GrokscopeError('run/state', `stop.maximumSteps: expected more than the ${step} steps that the fork begins with, got ${config.stop.maximumSteps}`)
   }

@@ -247,6 +247,7 @@ describe('a fork', () => {
       [{ config: { ...config, task: { ...config.task, modulus: 7 } } }, 'run/state', 'task'],
       [{ config: { ...config, thresholds: { memorization: 0.5, generalization: 0.5 } } }, 'run/state', 'thresholds'],
       [{ config: { ...config, optimizer: { kind: 'sgd' } } }, 'run/state', 'optimizer.kind'],
+      [{ config: { ...config, seed: 9, optimizer: { kind: 'adamw', decayTowards: 'initial' } } }, 'run/state', 'seed: a fork that begins to decay'],
       [{ config: { ...config, stop: { maximumSteps: 40 } } }, 'run/state', 'stop.maximumSteps'],
       [{ config: { ...config, surplus: 1 } }, 'config/invalid', 'surplus']
     ]
