@@ -24,7 +24,7 @@ export const manifestSchema = v.strictObject({
 })
 export type Manifest = v.InferOutput<typeof manifestSchema>
 
-/** `runs/<id>/run.json`: the record but for its series; the config is checked by `checkConfig`. */
+/** `runs/<id>/run.json`: the record but for its series; the config is checked by `checkFields`. */
 export const runFileSchema = v.strictObject({
   id: runId,
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),

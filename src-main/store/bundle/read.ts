@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { checkConfig } from '../../../shared/config/validate.ts'
+import { checkFields } from '../../../shared/config/validate.ts'
 import { GrokscopeError } from '../../../shared/errors.ts'
 import type { ImportReport } from '../../../shared/rpc.ts'
 import type { RunState } from '../../../shared/run.ts'
@@ -129,7 +129,7 @@ function stateHere(state: RunState): RunState {
 function createRun(store: RunStore, id: string, raw: unknown): RunChanges {
   const run = v.parse(runFileSchema, raw)
   if (run.id !== id) throw new TypeError(`it is of run ${run.id}`)
-  const check = checkConfig(run.config)
+  const check = checkFields(run.config)
   if (!check.ok) throw new TypeError(`its config is not valid: ${check.issues.map(({ path, message }) => `${path} ${message}`).join('; ')}`)
   const { name, preset, parent, tags, createdAt } = run
   store.createRun({ id, name, config: check.config, preset, parent, tags, createdAt })

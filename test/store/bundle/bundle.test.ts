@@ -2,12 +2,13 @@ import { unzipSync } from 'fflate'
 import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { checkConfig } from '../../../shared/config/validate.ts'
 import type { RunStore } from '../../../src-main/store/run-store.ts'
 import { readBundle, writeBundle } from '../../../src-main/store/bundle/index.ts'
 import { defaultLimits } from '../../../src-main/store/bundle/limits.ts'
 import { openZip } from '../../../src-main/store/bundle/zip-reader.ts'
 import { createZip } from '../../../src-main/store/bundle/zip-writer.ts'
-import { checkpoint, codeOf, create, curve, embedding, open, temporaryFolder } from '../fixtures.ts'
+import { checkpoint, codeOf, config, create, curve, embedding, open, temporaryFolder } from '../fixtures.ts'
 
 /** A run with everything that a run can have. */
 function fullRun(store: RunStore, name: string): string {
@@ -46,6 +47,17 @@ describe('a bundle', () => {
     expect({ ...report, imported: report.imported.sort() }).toEqual({ imported: [...ids].sort(), alreadyThere: [] })
     for (const id of ids) expect(everything(there, id)).toEqual(everything(here, id))
     expect(there.check()).toEqual([])
+  })
+
+  it('brings a run whose config a rule for new runs refuses by now', () => {
+    const [here, there] = [open(), open()]
+    const refused = { ...config, task: { ...config.task, trainFraction: 1 } }
+    expect(checkConfig(refused).ok).toBe(false)
+    const { id } = create(here, { config: refused })
+    const file = join(temporaryFolder(), 'old.grokrun')
+    writeBundle(here, [id], file)
+    readBundle(there, file)
+    expect(there.getRun(id).config).toEqual(refused)
   })
 
   it('has the same bytes for the same runs, wherever and in whatever order they are written', () => {
