@@ -1,6 +1,8 @@
 import * as v from 'valibot'
 import { GrokscopeError } from '../errors.ts'
+import { didYouMean } from '../near-name.ts'
 import { checkCombinations } from './combinations.ts'
+import { knownFields } from './known-fields.ts'
 import { twoReadings } from './number-text.ts'
 import { runConfigSchema, type RunConfig } from './schema.ts'
 
@@ -19,15 +21,23 @@ const kindsOfNumber: Readonly<Record<string, string>> = { integer: 'a whole numb
 /** What the length of a text or a list is counted in. */
 const countedIn = (input: unknown): string => (typeof input === 'string' ? 'characters' : 'items')
 
+const namesIn = (expected: string): string[] => [...expected.matchAll(/"([^"]+)"/g)].map(([, name = '']) => name)
+
+function unknownField(issue: v.BaseIssue<unknown>): string {
+  const known = knownFields(runConfigSchema, issue)
+  return `is not a known field; expected one of ${known.join(', ')}${didYouMean(String(issue.path?.at(-1)?.key), known)}`
+}
+
 function describeIssue(issue: v.BaseIssue<unknown>): ConfigIssue {
   const path = v.getDotPath(issue) ?? ''
-  if (issue.expected === 'never') return { path, message: 'is not a known field' }
+  if (issue.expected === 'never') return { path, message: unknownField(issue) }
   if (issue.input === undefined) return { path, message: issue.expected?.includes('"') === true ? `is missing; expected ${issue.expected}` : 'is missing' }
   if (issue.type === 'max_length') return { path, message: `expected at most ${String(issue.requirement)} ${countedIn(issue.input)}, got ${issue.received}` }
   const readings = issue.expected === 'number' && typeof issue.input === 'string' ? twoReadings(issue.input) : null
   if (readings !== null) return { path, message: `expected ${readings.join(' or ')}, got ${issue.received}, which may mean either` }
   const expected = issue.expected ?? kindsOfNumber[issue.type] ?? 'another value'
-  return { path, message: `expected ${expected}, got ${issue.received}` }
+  const near = typeof issue.input === 'string' ? didYouMean(issue.input, namesIn(expected)) : ''
+  return { path, message: `expected ${expected}, got ${issue.received}${near}` }
 }
 
 /** Fills defaults and checks a config field by field: enough for that of a run which was created by the rules of its time. Never throws. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { presets } from '../../shared/config/presets.ts'
 import { checkConfig } from '../../shared/config/validate.ts'
 import { GrokscopeError } from '../../shared/errors.ts'
+import { didYouMean } from '../../shared/near-name.ts'
 
 export interface ConfigSource {
   /** As it was given: not yet checked. */
@@ -32,8 +33,9 @@ export function readConfig(reference: string): ConfigSource {
   const preset = presets.find((known) => known.name === reference)
   if (preset !== undefined) return { config: preset.config, preset: preset.name }
   if (reference === '-' || /[./\\]/.test(reference)) return { config: readJson(reference, 'config/invalid'), preset: null }
+  const names = presets.map((known) => known.name)
   throw new GrokscopeError('preset/unknown',
-    `there is no preset "${reference}"; expected one of ${presets.map((known) => known.name).join(', ')}, or a JSON file such as ./${reference}.json`)
+    `there is no preset "${reference}"; expected one of ${names.join(', ')}, or a JSON file such as ./${reference}.json${didYouMean(reference, names)}`)
 }
 
 function parseValue(text: string): unknown {

@@ -39,7 +39,7 @@ describe('measure', () => {
       const { status, err } = await runCommand(['measure', ...words], { home })
       return [status, err]
     }
-    expect(await refused(['small', 'hessian'])).toEqual([2, expect.stringContaining(checkpointMeasureNames.join(', '))])
+    expect(await refused(['small', 'hessian'])).toEqual([2, expect.stringContaining(`${checkpointMeasureNames.join(', ')}; did you mean hessian-eigenvalues?`)])
     expect(await refused(['small'])).toEqual([2, expect.stringContaining('hessian-eigenvalues')])
     expect(await refused(['nobody', 'hessian-eigenvalues'])).toEqual([2, expect.stringContaining('nobody')])
     expect((await runCommand(['run', 'quick', '--set', 'task.modulus=7', '--set', 'stop.maximumSteps=5', '--name', 'without'], { home })).status).toBe(0)

@@ -74,7 +74,8 @@ describe('study', () => {
 
   it('refuses what is wrong before it trains', async () => {
     const wrong: [string[], RegExp][] = [
-      [['study', 'none'], /there is no study "none"; expected one of quick-study, endless-study/],
+      [['study', 'none'], /there is no study "none"; expected one of quick-study, endless-study$/m],
+      [['study', 'quickstudy'], /endless-study; did you mean quick-study\?/],
       [['study', 'quick-study', '--seeds', '0'], /--seeds: expected a whole number from 1 to 100, got "0"/],
       [['study', 'quick-study', '--scale', 'large'], /Allowed choices are small, paper/],
       [['study', 'quick-study', '--out', 'plot.gif'], /--out: expected a file that ends in \.svg or \.png, got "plot\.gif"/]

@@ -55,14 +55,16 @@ describe('a config', () => {
   })
 
   it.each([
-    ['an unknown field', { ...smallest, weights: 1 }, 'weights', 'is not a known field'],
-    ['an unknown field inside', { ...smallest, optimizer: { kind: 'adamw', weigthDecay: 1 } }, 'optimizer.weigthDecay', 'is not a known field'],
-    ['a field of another kind', { ...smallest, optimizer: { kind: 'adamw', momentum: 0.9 } }, 'optimizer.momentum', 'is not a known field'],
+    ['an unknown field', { ...smallest, weights: 1 }, 'weights', 'is not a known field; expected one of task, model, loss, optimizer,'],
+    ['an unknown field inside', { ...smallest, optimizer: { kind: 'adamw', weigthDecay: 1 } }, 'optimizer.weigthDecay', 'weightDecay, decayTowards; did you mean weightDecay?'],
+    ['a field of another kind', { ...smallest, optimizer: { kind: 'adamw', momentum: 0.9 } }, 'optimizer.momentum', 'is not a known field; expected one of kind, learningRate,'],
+    ['an unknown field of an item', { ...smallest, interventions: [{ kind: 'grokfast-ma', lamda: 5 }] }, 'interventions.0.lamda', 'expected one of kind, window, lambda; did you mean lambda?'],
+    ['an unknown field under a default', { ...smallest, schedule: { checkpoint: { kind: 'logarithmic', steps: 5 } } }, 'schedule.checkpoint.steps', 'expected one of kind, perDecade'],
     ['a missing section', { ...smallest, loss: undefined }, 'loss', 'is missing'],
     ['a section without a kind', { ...smallest, loss: {} }, 'loss.kind', 'is missing; expected ("cross-entropy"'],
     ['too long an expression', { ...smallest, task: { kind: 'modular', expression: 'x'.repeat(300) } }, 'task.expression', 'expected at most 200 characters, got 300'],
     ['too many interventions', { ...smallest, interventions: Array.from({ length: 9 }, () => ({ kind: 'decay-only' })) }, 'interventions', 'expected at most 8 items, got 9'],
-    ['an unknown kind', { ...smallest, model: { kind: 'resnet' } }, 'model.kind', 'expected ("transformer"'],
+    ['an unknown kind', { ...smallest, model: { kind: 'resnet' } }, 'model.kind', 'got "resnet"; did you mean resnet-18?'],
     ['text for a number', { ...smallest, seed: '1' }, 'seed', 'expected number, got "1"'],
     ['a broken number for a whole one', { ...smallest, seed: 1.5 }, 'seed', 'expected a whole number, got 1.5'],
     ['a number that is too large', { ...smallest, optimizer: { kind: 'adamw', learningRate: 1e6 } }, 'optimizer.learningRate', 'expected <=100, got 1000000'],

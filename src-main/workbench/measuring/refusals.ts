@@ -1,6 +1,7 @@
 import { checkpointMeasureNames, measureNames, type MeasureName } from '../../../shared/catalogue/measures.ts'
 import { unfitMeasure } from '../../../shared/config/measure-fit.ts'
 import { GrokscopeError } from '../../../shared/errors.ts'
+import { didYouMean } from '../../../shared/near-name.ts'
 import type { RunStore } from '../../store/run-store.ts'
 
 /** The names as measures on checkpoints, each once. Throws `measure/unknown`, naming those that there are. */
@@ -10,7 +11,7 @@ export function knownMeasures(names: readonly string[]): MeasureName[] {
     if (known !== undefined) return known
     const isCheap = measureNames.some((measure) => measure === name)
     const what = isCheap ? `${name} is computed while a run trains, not on checkpoints` : `there is no measure "${name}"`
-    throw new GrokscopeError('measure/unknown', `${what}; expected one of ${checkpointMeasureNames.join(', ')}`)
+    throw new GrokscopeError('measure/unknown', `${what}; expected one of ${checkpointMeasureNames.join(', ')}${isCheap ? '' : didYouMean(name, checkpointMeasureNames)}`)
   })
 }
 

@@ -1,5 +1,6 @@
 import { GrokscopeError, toWireError } from '../../../shared/errors.ts'
 import { isUnderWay } from '../../../shared/measurement.ts'
+import { didYouMean } from '../../../shared/near-name.ts'
 import { isTrained, type RunRecord, type RunState } from '../../../shared/run.ts'
 import type { StudyReport, StudySummary } from '../../../shared/studies/report.ts'
 import type { Study, StudyScale } from '../../../shared/studies/study.ts'
@@ -149,7 +150,8 @@ export class StudyService {
     const { studies } = this.#options
     const study = studies.find((candidate) => candidate.name === name)
     if (study !== undefined) return study
-    throw new GrokscopeError('study/unknown', `there is no study "${name}"; expected one of ${studies.map((known) => known.name).join(', ')}`)
+    const names = studies.map((known) => known.name)
+    throw new GrokscopeError('study/unknown', `there is no study "${name}"; expected one of ${names.join(', ')}${didYouMean(name, names)}`)
   }
 
   /** False for a run in the bin, and for one that is deleted for good. */
