@@ -206,8 +206,11 @@ export class SqliteRunStore implements RunStore {
 
   close(): void {
     if (!this.#database.open) return
-    if (this.readOnly === null) this.#database.pragma('optimize')
-    this.#database.close()
-    this.#onClose()
+    try {
+      if (this.readOnly === null) this.#read(() => this.#database.pragma('optimize'))
+    } finally {
+      this.#database.close()
+      this.#onClose()
+    }
   }
 }

@@ -85,6 +85,21 @@ describe('a full disk', () => {
     expect(store.listSeries(run.id)).toMatchObject([{ count: 1010 }])
     expect(store.check()).toEqual([])
   })
+
+  it('is told when the store is closed, which lets go of its folder all the same', () => {
+    const folder = temporaryFolder()
+    const store = openStore(folder, { readOnly: false, maximumPages: 40 })
+    const fill = () => {
+      for (;;) {
+        const run = create(store)
+        store.write(run.id, { points: [curve('loss', 200)] })
+      }
+    }
+    expect(codeOf(fill)).toBe('disk/full')
+    for (const run of store.listRuns()) store.getRun(run.id)
+    expect(codeOf(() => store.close())).toBe('disk/full')
+    expect(open(folder).readOnly).toBeNull()
+  })
 })
 
 describe('a second writer', () => {
