@@ -56,7 +56,7 @@ export const paper4Presets: readonly Preset[] = [
   {
     name: 'neuralgrok-grokfast-ema',
     title: 'Grokfast, exponential mean',
-    description: 'Lee et al. 2024 on a + b mod 97 with α 0.98, λ 2 and their L2 decay of 0.005. Published by NeuralGrok: 95 % test accuracy at step 1,820.',
+    description: 'Lee et al. 2024 on a + b mod 97 with α 0.98, λ 2 and their L2 decay of 0.005 (RECONSTRUCTION: the figures’ names have it). Published by NeuralGrok: 95 % test accuracy at step 1,820.',
     config: configOf('grokfast-ema')
   }
 ]
