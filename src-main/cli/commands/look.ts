@@ -46,7 +46,7 @@ function addList(program: Command, context: Context): void {
         const runs = (await call('runs.list', { bin: bin === true })).toSorted((a, b) => a.createdAt - b.createdAt)
         for (const run of runs) output.event(run)
         const { delayThreshold } = await call('settings.get', {})
-        output.text(runs.length > 0 ? table(runColumns(delayThreshold), runs) : `${bin === true ? 'The bin is empty' : 'No runs yet'}. Try "grokscope run quick".`)
+        output.text(runs.length > 0 ? table(runColumns(delayThreshold), runs) : bin === true ? 'The bin is empty.' : 'No runs yet. Try "grokscope run quick".')
         if (workbench.store.readOnly !== null) output.note(`Read only: ${workbench.store.readOnly}`)
         return 0
       })))

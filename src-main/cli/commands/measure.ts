@@ -52,6 +52,7 @@ export function addMeasureCommand(program: Command, context: Context): void {
     .argument('<run>', 'id, beginning of an id, or name')
     .argument('[measure...]', 'names of measures')
     .option('--list', 'show what can be measured of the run, and what was')
+    .addHelpText('after', '\nCtrl-C ends the measurement. What it measured is kept where the run had none of it before; the same command begins anew.')
     .addHelpText('after', measuresHelp)
     .action(context.act(async (output, { home, list }: MeasureOptions, reference: string, names: string[]) => {
       if (list !== true && names.length === 0) {
