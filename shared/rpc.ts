@@ -176,6 +176,8 @@ export interface RunProgress {
 /** Everything the workbench tells without being asked. Points themselves are asked for, by cursor. */
 export interface Events {
   'runs.changed': { runIds: string[] }
+  /** What a trainer does before the run's first step, in words. */
+  'run.preparing': { runId: string; doing: string }
   'run.progress': RunProgress
   'run.points': { runId: string; lastStep: number }
   'run.snapshot': { runId: string; tensor: string; step: number }
@@ -198,7 +200,7 @@ export interface Events {
 }
 export type EventName = keyof Events
 export const eventNames = [
-  'runs.changed', 'run.progress', 'run.points', 'run.snapshot', 'queue.changed', 'measure.progress', 'measures.changed', 'series.replaced',
+  'runs.changed', 'run.preparing', 'run.progress', 'run.points', 'run.snapshot', 'queue.changed', 'measure.progress', 'measures.changed', 'series.replaced',
   'runtime.progress', 'runtime.changed', 'settings.changed', 'study.changed', 'message', 'command'
 ] as const satisfies readonly EventName[]
 

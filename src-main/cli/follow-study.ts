@@ -2,6 +2,7 @@ import { MultiBar, type SingleBar } from 'cli-progress'
 import { isTrained } from '../../shared/run.ts'
 import type { RunProgress } from '../../shared/rpc.ts'
 import type { StudyReport, StudyRunReport } from '../../shared/studies/report.ts'
+import { onLongPreparation } from './preparation.ts'
 import type { Session } from './session.ts'
 import { stopOnSignals } from './signals.ts'
 import { duration, shortNumber } from './table.ts'
@@ -12,6 +13,7 @@ const reportIntervalMs = 3000
 
 /** How far the runs of a study are, for people or for programs. */
 interface StudyView {
+  preparing: (run: StudyRunReport, doing: string) => void
   progress: (run: StudyRunReport, progress: RunProgress, report: StudyReport) => void
   changed: (report: StudyReport) => void
   end: () => void
@@ -30,11 +32,17 @@ function progressBars(): StudyView {
     if (bar !== undefined) bars.remove(bar)
     single.delete(runId)
   }
+  const barOf = (runId: string, maximumSteps: number, step: number) => {
+    const bar = single.get(runId) ?? bars.create(maximumSteps, step, { text: '' })
+    single.set(runId, bar)
+    return bar
+  }
   return {
+    preparing(run, doing) {
+      if (run.runId !== null) barOf(run.runId, run.maximumSteps, run.step).update(run.step, { text: `preparing: ${doing}  ${nameOf(run)}` })
+    },
     progress(run, { runId, step, maximumSteps, stepsPerSecond }) {
-      const bar = single.get(runId) ?? bars.create(maximumSteps, step, { text: '' })
-      single.set(runId, bar)
-      bar.update(step, { text: `${shortNumber(Math.round(stepsPerSecond))} steps/s  ${nameOf(run)}` })
+      barOf(runId, maximumSteps, step).update(step, { text: `${shortNumber(Math.round(stepsPerSecond))} steps/s  ${nameOf(run)}` })
     },
     changed(report) {
       for (const run of report.runs) if (run.runId !== null && run.state !== 'training') drop(run.runId)
@@ -50,6 +58,7 @@ function progressLines({ output }: Session): StudyView {
   let shownAt = -Infinity
   const told = new Set<string>()
   return {
+    preparing(run, doing) { output.text(`${nameOf(run)}: preparing: ${doing}`) },
     progress(run, { runId, step, stepsPerSecond, latest }, report) {
       const { key, label, seed } = run
       const done = report.runs.filter(isTrained).length
@@ -87,9 +96,14 @@ export async function followStudy(session: Session, started: StudyReport): Promi
     view.changed(report)
   }
   view.changed(report)
+  const ofStudy = (id: string) => report.runs.find(({ runId }) => runId === id)
   const unsubscribe = [
+    onLongPreparation(workbench, (runId, doing) => {
+      const run = ofStudy(runId)
+      if (run !== undefined) view.preparing(run, doing)
+    }),
     workbench.on('run.progress', (progress) => {
-      const run = report.runs.find(({ runId }) => runId === progress.runId)
+      const run = ofStudy(progress.runId)
       if (run !== undefined) view.progress(run, progress, report)
       if (Date.now() - readAt >= reportIntervalMs) read().catch((error: unknown) => output.failure(error))
     }),

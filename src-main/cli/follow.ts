@@ -4,6 +4,7 @@ import { delaySteps, type RunRecord } from '../../shared/run.ts'
 import type { RunProgress } from '../../shared/rpc.ts'
 import { followMeasurement } from './follow-measurements.ts'
 import type { Output } from './output.ts'
+import { onLongPreparation } from './preparation.ts'
 import type { Session } from './session.ts'
 import { stopOnSignals } from './signals.ts'
 import { duration, shortNumber } from './table.ts'
@@ -86,6 +87,7 @@ export async function followRun(session: Session, runId: string): Promise<number
   const release = stopOnSignals(session, () => call('runs.stop', { runIds: [runId] }))
   const unsubscribe = [
     workbench.on('run.progress', (progress) => { if (progress.runId === runId) view.show(progress) }),
+    onLongPreparation(workbench, (preparing, doing) => { if (preparing === runId) output.text(`preparing: ${doing}`) }),
     workbench.on('message', ({ text }) => output.note(text))
   ]
   let lastLook: NodeJS.Immediate | undefined

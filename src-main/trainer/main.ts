@@ -27,6 +27,7 @@ async function train(start: TrainerStart, channel: TrainerChannel, control: Cont
   const program = buildProgram(start.config, Object.fromEntries(start.given.map(({ name, data }) => [name, data])))
   const executor = loaded.execute(program.program)
   const state = restoreCheckpoint(executor, program.program, start.checkpoint)
+  if (!state.resumed) channel.send({ kind: 'preparing', message: 'measuring before the first step' })
   channel.send({ kind: 'ready', environment: { ...loaded.environment, application: applicationVersion }, parameterCount: program.parameterCount })
   const training = new Training({ config: start.config, program, executor, backend: loaded.environment.backend, channel, control }, state)
   try {

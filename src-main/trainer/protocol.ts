@@ -85,8 +85,8 @@ export type ToTrainer =
   | MeasureStart | { kind: 'measure-checkpoint'; checkpoint: Checkpoint }
 
 /**
- * In order: `ready`, then `points`, `snapshot` and `checkpoint` as they come, each at most 250 ms after its step,
- * `paused` (after a checkpoint) where it was asked for, and `ended` last; the process exits by itself after it.
+ * In order: `preparing` for each thing that is done before the first step, `ready`, then `points`, `snapshot` and `checkpoint` as they come,
+ * each at most 250 ms after its step, `paused` (after a checkpoint) where it was asked for, and `ended` last; the process exits by itself after it.
  */
 export type FromTraining =
   | { kind: 'preparing'; message: string }

@@ -5,7 +5,7 @@ export type Listener<E extends EventName> = (payload: Events[E]) => void
 /** What the workbench tells without being asked. A listener that throws never stops the others. */
 export class EventBus {
   readonly #listeners: { [E in EventName]: Set<Listener<E>> } = {
-    'runs.changed': new Set(), 'run.progress': new Set(), 'run.points': new Set(), 'run.snapshot': new Set(),
+    'runs.changed': new Set(), 'run.preparing': new Set(), 'run.progress': new Set(), 'run.points': new Set(), 'run.snapshot': new Set(),
     'queue.changed': new Set(), 'measure.progress': new Set(), 'measures.changed': new Set(), 'series.replaced': new Set(),
     'runtime.progress': new Set(), 'runtime.changed': new Set(), 'settings.changed': new Set(), 'study.changed': new Set(), message: new Set(),
     command: new Set()

@@ -159,8 +159,11 @@ export class TrainerSession {
         this.#options.events.emit('run.snapshot', { runId: this.runId, tensor: message.snapshot.tensor, step: message.snapshot.step })
         return false
       case 'progress': return this.#take(message)
+      case 'preparing':
+        this.#options.events.emit('run.preparing', { runId: this.runId, doing: message.message })
+        return false
       case 'ready': return true
-      case 'preparing': case 'checkpoint': case 'paused': case 'ended': case 'self-tested': return false
+      case 'checkpoint': case 'paused': case 'ended': case 'self-tested': return false
     }
   }
 

@@ -30,7 +30,7 @@ export class CallTable {
   #nextId = 1
   readonly #pending = new Map<number, Pending>()
   readonly #listeners: Listeners = {
-    'runs.changed': new Set(), 'run.progress': new Set(), 'run.points': new Set(), 'run.snapshot': new Set(), 'queue.changed': new Set(),
+    'runs.changed': new Set(), 'run.preparing': new Set(), 'run.progress': new Set(), 'run.points': new Set(), 'run.snapshot': new Set(), 'queue.changed': new Set(),
     'measure.progress': new Set(), 'measures.changed': new Set(), 'series.replaced': new Set(), 'runtime.progress': new Set(),
     'runtime.changed': new Set(), 'settings.changed': new Set(), 'study.changed': new Set(), 'message': new Set(),
     'command': new Set()

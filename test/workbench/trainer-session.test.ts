@@ -27,6 +27,8 @@ function openSession(run: RunRecord) {
   const events = new EventBus()
   let tell: (message: FromTrainer) => void = () => undefined
   let changes = 0
+  const told: unknown[] = []
+  events.on('run.preparing', (event) => { told.push(event) })
   events.on('runs.changed', () => { changes++ })
   const nothing = () => undefined
   const process: TrainerProcess = { send: nothing, onMessage: (listener) => { tell = listener }, onExit: nothing, kill: nothing }
@@ -41,7 +43,7 @@ function openSession(run: RunRecord) {
     await new Promise((resolve) => { setImmediate(resolve) })
     return changes - before
   }
-  return { changesAfter }
+  return { changesAfter, told, tell: (message: FromTrainer) => tell(message) }
 }
 
 it('tells that the run has changed when a series has its first points, and not with every point', async () => {
@@ -56,4 +58,12 @@ it('has nothing new to tell of series that the run had before it was taken up ag
   const run = newRun()
   store.write(run.id, { points: [{ name: 'train/loss', steps: Float64Array.of(0), values: Float64Array.of(1) }] })
   expect(await openSession(store.getRun(run.id)).changesAfter(10, 'train/loss')).toBe(0)
+})
+
+it('tells what its process does before the first step', async () => {
+  const run = newRun()
+  const { tell, told } = openSession(run)
+  tell({ kind: 'preparing', message: 'compiling the step' })
+  await new Promise((resolve) => { setImmediate(resolve) })
+  expect(told).toEqual([{ runId: run.id, doing: 'compiling the step' }])
 })
