@@ -52,6 +52,12 @@ describe.each(backends)('losses on %s', (backend) => {
     expect(gradient(naive)[0]).toBe(0)
   })
 
+  test.each([[16, false], [17, true]])('the naive one of two logits %d apart, in float32: collapsed to 0 is %s', (gap, isCollapsed) => {
+    // 1 + e^−gap is 1 once the gap is above ln 2²⁴ = 16.6.
+    expect(value(naive(tf.tensor2d([[gap, 0]]), classes(0))) === 0).toBe(isCollapsed)
+    expect(value(exact(tf.tensor2d([[gap, 0]]), classes(0)))).toBeGreaterThan(0)
+  })
+
   test('the gradient of an example sums to zero', () => {
     const gradient = tf.grad((z: tf.Tensor) => exact(as2d(z), classes(1, 3, 0)))(randomTensor([3, 7], 4, 5))
     for (const total of tf.sum(gradient, 1).dataSync()) expect(Math.abs(total)).toBeLessThan(1e-7)
