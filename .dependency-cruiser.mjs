@@ -14,7 +14,7 @@ const compositionRoots = '^src-main/electron/(?:workbench-process|open-workbench
 export default {
   forbidden: [
     rule('shared-stays-pure', 'shared runs in every process and in the page; only pure libraries and types may come from outside',
-      { path: folders('shared') }, { pathNot: either(folders('shared'), '^package\\.json$', packages('valibot', '@msgpack/msgpack', 'ml-matrix')), ...code }),
+      { path: folders('shared') }, { pathNot: either(folders('shared'), '^package\\.json$', packages('valibot', '@msgpack/msgpack', 'ml-matrix', 'leven')), ...code }),
 
     rule('lab-is-plain-science', 'lab is plain functions over tensors: no files, no processes, no backend of its own',
       { path: parts('lab') }, { pathNot: either(folders('shared'), parts('lab'), packages('@tensorflow/tfjs-core')), ...code }),

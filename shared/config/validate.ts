@@ -28,17 +28,22 @@ function unknownField(issue: v.BaseIssue<unknown>): string {
   return `is not a known field; expected one of ${known.join(', ')}${didYouMean(String(issue.path?.at(-1)?.key), known)}`
 }
 
-function describeIssue(issue: v.BaseIssue<unknown>): ConfigIssue {
-  const path = v.getDotPath(issue) ?? ''
-  if (issue.expected === 'never') return { path, message: unknownField(issue) }
-  if (issue.input === undefined) return { path, message: issue.expected?.includes('"') === true ? `is missing; expected ${issue.expected}` : 'is missing' }
-  if (issue.type === 'max_length') return { path, message: `expected at most ${String(issue.requirement)} ${countedIn(issue.input)}, got ${issue.received}` }
-  const readings = issue.expected === 'number' && typeof issue.input === 'string' ? twoReadings(issue.input) : null
-  if (readings !== null) return { path, message: `expected ${readings.join(' or ')}, got ${issue.received}, which may mean either` }
-  const expected = issue.expected ?? kindsOfNumber[issue.type] ?? 'another value'
-  const near = typeof issue.input === 'string' ? didYouMean(issue.input, namesIn(expected)) : ''
-  return { path, message: `expected ${expected}, got ${issue.received}${near}` }
+function unexpected({ input, expected, type, received }: v.BaseIssue<unknown>): string {
+  const readings = expected === 'number' && typeof input === 'string' ? twoReadings(input) : null
+  if (readings !== null) return `expected ${readings.join(' or ')}, got ${received}, which may mean either`
+  const what = expected ?? kindsOfNumber[type] ?? 'another value'
+  return `expected ${what}, got ${received}${typeof input === 'string' ? didYouMean(input, namesIn(what)) : ''}`
 }
+
+function messageOf(issue: v.BaseIssue<unknown>): string {
+  const { input, expected, type, received } = issue
+  if (expected === 'never') return unknownField(issue)
+  if (input === undefined) return expected?.includes('"') === true ? `is missing; expected ${expected}` : 'is missing'
+  if (type === 'max_length') return `expected at most ${String(issue.requirement)} ${countedIn(input)}, got ${received}`
+  return unexpected(issue)
+}
+
+const describeIssue = (issue: v.BaseIssue<unknown>): ConfigIssue => ({ path: v.getDotPath(issue) ?? '', message: messageOf(issue) })
 
 /** Fills defaults and checks a config field by field: enough for that of a run which was created by the rules of its time. Never throws. */
 export function checkFields(raw: unknown): ConfigCheck {
