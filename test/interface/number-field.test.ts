@@ -1,21 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startInterface, type InterfaceShell, type Window } from './shell.ts'
+import { describe, expect, it } from 'vitest'
+import { openNewRunForm } from './new-run-form.ts'
 
 describe('a number in the form of a new run', () => {
-  let shell: InterfaceShell
-  let window: Window
-  beforeAll(async () => {
-    shell = await startInterface(0)
-    window = await shell.open('new?preset=minute')
-    await window.page.getByText('What this means').waitFor()
-  })
-  afterAll(async () => {
-    expect(window.complaints).toEqual([])
-    await shell.close()
-  })
-
-  const field = (label: string) => window.page.getByLabel(label, { exact: true })
-  const summary = () => window.page.getByRole('complementary', { name: 'Summary' })
+  const form = openNewRunForm('new?preset=minute')
+  const { field } = form
+  const summary = () => form.page.getByRole('complementary', { name: 'Summary' })
   async function retype(label: string, text: string): Promise<void> {
     await field(label).fill('')
     await field(label).pressSequentially(text)
@@ -44,14 +33,14 @@ describe('a number in the form of a new run', () => {
 
   it('is refused where it may mean two things, with both of them named', async () => {
     await retype('Weight decay', '1,234')
-    await window.page.getByRole('alert').getByText('expected 1234 or 1.234, got "1,234"').waitFor()
-    expect(await window.page.getByRole('button', { name: 'Start', exact: true }).isDisabled()).toBe(true)
+    await form.page.getByRole('alert').getByText('expected 1234 or 1.234, got "1,234"').waitFor()
+    expect(await form.page.getByRole('button', { name: 'Start', exact: true }).isDisabled()).toBe(true)
     await retype('Weight decay', '1.234')
-    await expect.poll(() => window.page.getByRole('alert').count()).toBe(0)
+    await expect.poll(() => form.page.getByRole('alert').count()).toBe(0)
   })
 
   it('is that of the preset that is chosen', async () => {
-    await window.page.getByRole('group', { name: 'Presets' }).getByRole('button').nth(1).click()
+    await form.page.getByRole('group', { name: 'Presets' }).getByRole('button').nth(1).click()
     await expect.poll(() => field('Weight decay').inputValue()).toBe('1')
   })
 })
