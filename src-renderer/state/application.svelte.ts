@@ -2,6 +2,7 @@ import { createContext } from 'svelte'
 import { SvelteMap } from 'svelte/reactivity'
 import type { ImportReport } from '../../shared/rpc.ts'
 import type { Connection, Host } from '../host/host.ts'
+import { windowStorage } from '../host/window-storage.ts'
 import { Cursor } from './cursor.svelte.ts'
 import { Dialogs } from './dialogs.svelte.ts'
 import { Layout } from './layout.svelte.ts'
@@ -30,7 +31,7 @@ export class Application {
   readonly messages = new Messages()
   readonly route = new Route()
   readonly dialogs = new Dialogs()
-  readonly newRun = new NewRun()
+  readonly newRun = new NewRun(windowStorage)
   /** Titles of the studies that were shown, by name. */
   readonly studyTitles = new SvelteMap<string, string>()
   connection: Connection = $state('connecting')

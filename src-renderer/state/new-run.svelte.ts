@@ -1,4 +1,5 @@
 import { Draft } from '../config/draft.svelte.ts'
+import { keepNewRun, takeNewRun, type KeptNewRun } from './kept-new-run.ts'
 
 /** What a new run is made from: a config, its preset and, for a duplicate, the run that it comes from. */
 export interface RunStart {
@@ -8,7 +9,7 @@ export interface RunStart {
   source: { id: string; name: string } | null
 }
 
-/** The run that is being set up. It stays while other pages are looked at, until it is started or another is begun. */
+/** The run that is being set up. It stays while other pages are looked at or the page is loaded again, until it is started or another is begun. */
 export class NewRun {
   readonly draft = new Draft({})
   name = $state('')
@@ -21,6 +22,13 @@ export class NewRun {
   #start: RunStart = $state.raw({ config: {}, preset: null, name: '', source: null })
   readonly source: RunStart['source'] = $derived(this.#start.source)
   readonly isChanged: boolean = $derived.by(() => this.#asked !== null && this.#differs())
+
+  /** `storage` outlives a load of the page. */
+  constructor(storage: Storage) {
+    const kept = takeNewRun(storage)
+    if (kept !== null) this.#bringBack(kept)
+    addEventListener('pagehide', () => keepNewRun(storage, this.#toKeep()))
+  }
 
   /** True where an address finds what was left: the one that it was begun by, or the bare one where there is something to lose. */
   goesOn(asked: string): boolean {
@@ -60,6 +68,27 @@ export class NewRun {
   /** Leaves nothing to come back to: the run is started. */
   finish(): void {
     this.#asked = null
+  }
+
+  #toKeep(): KeptNewRun | null {
+    const { draft, name, count, preset, asJson } = this
+    const typed = draft.typedJson?.config === draft.config ? draft.typedJson?.text ?? null : null
+    if (this.#asked === null || (typed === null && !this.isChanged)) return null
+    const { base, config } = draft
+    const start = { ...this.#start, config: { ...this.#start.config } }
+    return { asked: this.#asked, start, name, count, preset, base: { ...base }, config, asJson, typed }
+  }
+
+  #bringBack({ asked, start, name, count, preset, base, config, asJson, typed }: KeptNewRun): void {
+    this.#asked = asked
+    this.#start = start
+    this.name = name
+    this.count = count
+    this.preset = preset
+    this.asJson = asJson
+    this.draft.base = base
+    this.draft.config = config
+    this.draft.typedJson = typed === null ? null : { text: typed, config }
   }
 
   #differs(): boolean {

@@ -36,6 +36,11 @@ describe('the form of a new run', () => {
     await form.page.evaluate((hash) => { location.hash = hash }, `#/${address}`)
   }
 
+  async function reload(): Promise<void> {
+    await form.page.reload()
+    await form.page.getByText('What this means').waitFor()
+  }
+
   it('is as it was left when it is come back to', async () => {
     expect(await startOver().isDisabled()).toBe(true)
     await field('Name').fill('kept')
@@ -53,7 +58,21 @@ describe('the form of a new run', () => {
     await leaveAndComeBack()
     expect(await editor.inputValue()).toBe('{ "task": ')
     await form.page.getByText('Not JSON yet').waitFor()
+    await reload()
+    expect(await editor.inputValue()).toBe('{ "task": ')
+    await form.page.getByText('Not JSON yet').waitFor()
     await form.page.getByRole('button', { name: 'Form', exact: true }).click()
+  })
+
+  it('is as it was left when the page is loaded again, wherever that is', async () => {
+    await reload()
+    expect([await name(), await field('Weight decay').inputValue(), await field('Runs, one per seed').inputValue()]).toEqual(['kept', '0.25', '4'])
+    await form.page.getByRole('link', { name: 'Settings' }).click()
+    await form.page.reload()
+    await form.page.getByText('Check the store').waitFor()
+    await form.page.getByRole('button', { name: 'New run' }).click()
+    await start('Start 4 runs').waitFor()
+    expect(await name()).toBe('kept')
   })
 
   it('starts over when asked to, and takes that back', async () => {
@@ -99,5 +118,7 @@ describe('the form of a new run', () => {
     await form.page.getByRole('button', { name: 'New run' }).click()
     await form.page.getByRole('heading', { name: 'New run' }).waitFor()
     expect([await name(), await field('Runs, one per seed').inputValue()]).toEqual(['', '1'])
+    await reload()
+    expect(await name()).toBe('')
   })
 })
