@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { RunConfigInput } from '../../shared/config/schema.ts'
 import { startInterface, type InterfaceShell, type Window } from './shell.ts'
 
@@ -48,6 +48,41 @@ it('shows curves from the first measured step on, and offers panels for what is 
 it('says in the top bar how long the queue still takes, from the first run on', async () => {
   const page = await open(`runs/${runId}`)
   await page.getByRole('banner').getByRole('button', { name: /^1 training, .* left$/ }).waitFor(patience)
+})
+
+describe('the dialog that forks it', () => {
+  let page: Page
+  /** The trainer replaces its newest checkpoint while it trains, and keeps those of the schedule. */
+  let kept: number[]
+  const step = () => page.getByLabel('From the checkpoint at step')
+  const suggested = () => page.getByRole('dialog').getByLabel('Name', { exact: true }).getAttribute('placeholder')
+  beforeEach(async () => {
+    kept = [0, 10, 25]
+    shell.workbench.handlers['checkpoints.list'] = () => kept
+    page = await open(`runs/${runId}`)
+    await page.getByRole('button', { name: 'Fork', exact: true }).click(patience)
+    await expect.poll(() => step().inputValue()).toBe('25')
+  })
+
+  it('goes on to the newest checkpoint as long as none was chosen', async () => {
+    await page.getByLabel('Weight decay', { exact: true }).fill('0.5')
+    kept = [0, 10, 40]
+    await expect.poll(() => step().inputValue(), patience).toBe('40')
+    expect(await suggested()).toBe('slow from 40')
+    expect(await page.getByLabel('Weight decay', { exact: true }).inputValue()).toBe('0.5')
+    expect(await page.getByRole('dialog').getByRole('status').count()).toBe(0)
+  })
+
+  it('stays at the chosen one while that is kept, and says where it is no more', async () => {
+    await step().selectOption('10')
+    kept = [0, 10, 40]
+    await expect.poll(() => step().locator('option').allInnerTexts(), patience).toEqual(['0', '10', '40'])
+    expect(await step().inputValue()).toBe('10')
+    await step().selectOption('40')
+    kept = [0, 10, 55]
+    await page.getByRole('status').getByText('The checkpoint at step 40 is kept no more; this is the newest one.').waitFor(patience)
+    expect(await step().inputValue()).toBe('55')
+  })
 })
 
 describe('in the table of runs', () => {

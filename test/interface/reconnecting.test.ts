@@ -70,4 +70,18 @@ describe('what a page shows when a lost connection is there again', () => {
     await lose(window, () => Promise.resolve(shell.workbench.store.write(runId, { points })))
     await expect.poll(picture).not.toBe(before)
   })
+
+  it.each(['Fork', 'Measure'])('the dialog %s that could not read the checkpoints has read them, and complains no more', async (name) => {
+    const [runId = ''] = shell.runIds
+    const window = await shell.open(`runs/${runId}`)
+    const { page } = window
+    shell.workbench.handlers['checkpoints.list'] = () => [0, 1200]
+    const complaint = page.getByRole('dialog').getByRole('alert').filter({ hasText: /connection/ })
+    await lose(window, async () => {
+      await page.getByRole('button', { name, exact: true }).click()
+      await complaint.waitFor()
+    })
+    await page.getByRole('dialog').getByText(name === 'Fork' ? '1\u202f200' : '2 checkpoints').first().waitFor({ state: 'attached' })
+    expect(await complaint.count()).toBe(0)
+  })
 })
