@@ -26,8 +26,15 @@ export class Stopwatch {
     return this.before + this.running + (this.startedMs === null ? 0 : (performance.now() - this.startedMs) / 1000)
   }
 
-  /** Steps per second since the last call, smoothed over a few calls. */
+  /** Leaves out what the steps up to this one took: the first includes compiling. */
+  disregard(step: number): void {
+    this.markMs = performance.now()
+    this.markStep = step
+  }
+
+  /** Steps per second since the last call, smoothed over a few calls; where no step was made since, what it said then. 0 while unknown. */
   stepsPerSecond(step: number): number {
+    if (step === this.markStep) return this.speed
     const nowMs = performance.now()
     const rate = (step - this.markStep) / Math.max((nowMs - this.markMs) / 1000, 1e-6)
     this.markMs = nowMs

@@ -58,6 +58,7 @@ export class Training {
     this.stopwatch.start(this.step)
     if (this.resumedAt === null) this.observe(this.isLast())
     let checkedMs = performance.now()
+    const firstStep = this.step + 1
     while (!this.isLast()) {
       if (performance.now() - checkedMs > controlIntervalMs) {
         await this.attend()
@@ -65,6 +66,7 @@ export class Training {
         checkedMs = performance.now()
       }
       this.advance()
+      if (this.step === firstStep) this.stopwatch.disregard(this.step)
       this.observe(this.isLast())
     }
     return this.leave('finished')
