@@ -134,6 +134,19 @@ describe('the run browser with 30 runs', () => {
     await expect.poll(() => says(page).textContent()).toBe('30 runs')
   })
 
+  it('stands on the next row once the keyboard has moved runs to the bin', async () => {
+    await rows(page).nth(8).click({ position: { x: 520, y: 10 } })
+    await page.keyboard.press('Shift+ArrowDown')
+    const next = await rows(page).nth(10).getAttribute('id')
+    await page.keyboard.press('Delete')
+    await expect.poll(() => says(page).textContent()).toBe('28 runs')
+    expect(await page.getByRole('grid').getAttribute('aria-activedescendant')).toBe(next)
+    await page.keyboard.press('ArrowUp')
+    expect(await rows(page).nth(7).getAttribute('aria-selected')).toBe('true')
+    await page.getByRole('button', { name: 'Undo' }).last().click()
+    await expect.poll(() => says(page).textContent()).toBe('30 runs')
+  })
+
   it('deletes for good only from the bin, and only after asking', async () => {
     await rows(page).nth(4).click({ position: { x: 520, y: 10 } })
     await page.keyboard.press('Delete')

@@ -35,7 +35,7 @@ const actions: Record<string, Action> = {
   'i': ({ app }) => { if (app.selection.runIds[0] !== undefined) app.route.go(`inspect/${app.selection.runIds[0]}`) },
   's': ({ app }) => { void app.actions.toggleStar(app.selection.runIds) },
   'd': ({ app }) => { if (app.selection.runIds[0] !== undefined) app.route.go(`new?from=${app.selection.runIds[0]}`) },
-  'Delete': ({ app, bin }) => { if (!bin) void app.actions.delete(app.selection.runIds) },
+  'Delete': (grid) => { if (!grid.bin) void deleteChosen(grid) },
   '/': () => document.getElementById('run-filter')?.focus()
 }
 
@@ -64,6 +64,14 @@ function move({ app: { selection }, table }: Grid, places: number, extend: boole
     selection.focus = next.key
   } else if (extend) selection.extend(next.run.id, table.order)
   else selection.only(next.run.id)
+}
+
+/** Moves the selected runs to the bin; the keyboard then stands on the row that takes their place. */
+async function deleteChosen({ app: { actions, selection }, table: { rows } }: Grid): Promise<void> {
+  const stays = (row: TableRow) => row.kind === 'run' && !selection.has(row.run.id)
+  const at = rows.findIndex(({ key }) => key === selection.focus)
+  const next = rows.slice(Math.max(0, at)).find(stays) ?? rows.findLast(stays)
+  if (await actions.delete(selection.runIds)) selection.focus = next?.key ?? null
 }
 
 function fold(grid: Grid, closed: boolean): void {
