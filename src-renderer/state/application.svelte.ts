@@ -2,7 +2,6 @@ import { createContext } from 'svelte'
 import { SvelteMap } from 'svelte/reactivity'
 import type { ImportReport } from '../../shared/rpc.ts'
 import type { Connection, Host } from '../host/host.ts'
-import { windowStorage } from '../host/window-storage.ts'
 import { Cursor } from './cursor.svelte.ts'
 import { Dialogs } from './dialogs.svelte.ts'
 import { Layout } from './layout.svelte.ts'
@@ -31,15 +30,17 @@ export class Application {
   readonly messages = new Messages()
   readonly route = new Route()
   readonly dialogs = new Dialogs()
-  readonly newRun = new NewRun(windowStorage)
+  readonly newRun: NewRun
   /** Titles of the studies that were shown, by name. */
   readonly studyTitles = new SvelteMap<string, string>()
   connection: Connection = $state('connecting')
   /** How often a lost connection came back: an effect that reads it reads anew what it shows. */
   reconnections = $state(0)
 
-  constructor(host: Host) {
+  /** `storage` outlives a load of the page. */
+  constructor(host: Host, storage: Storage) {
     this.host = host
+    this.newRun = new NewRun(storage)
     this.runs = new Runs(host, (error) => this.messages.failure(error))
     this.queue = new Queue(host)
     this.settings = new SettingsState(host, (error) => this.messages.failure(error))
