@@ -7,7 +7,7 @@ import { axisLook, baseOption, figureFrame, panelTitle, type Frame } from './fra
 import { axisFormatter, axisNumber, quantityOf, valueAxisLabel } from './labels.ts'
 import { inset, panelCells, type Rectangle } from './layout.ts'
 import type { CurvesFigure } from './spec.ts'
-import { linearTicks, logarithmicTicks, niceLinearScale, niceLogarithmicScale, type AxisScale } from './ticks.ts'
+import { niceLinearScale, niceLogarithmicScale, stepTicks, type AxisScale } from './ticks.ts'
 
 /** A curve with its points as drawn. */
 export interface DrawnCurve extends Curve {
@@ -84,7 +84,7 @@ function valueScale(spec: CurvesFigure, panel: Panel, count: number): AxisScale 
 function stepAxis(spec: CurvesFigure, panel: Panel, frame: Frame, range: { from: number; to: number }): XAXisComponentOption {
   const look = axisLook(frame, 2.1)
   const count = Math.max(Math.round(panel.grid.width / (6 * frame.fontSize)), 2)
-  const customValues = (spec.xScale === 'logarithmic' ? logarithmicTicks : linearTicks)(range.from, range.to, count)
+  const customValues = stepTicks(spec.xScale, range.from, range.to, count)
   return {
     ...look,
     type: spec.xScale === 'logarithmic' ? 'log' : 'value',

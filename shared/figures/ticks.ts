@@ -46,6 +46,13 @@ export function logarithmicTicks(from: number, to: number, count: number): numbe
   return ticks.length >= 3 || decades >= 2 ? ticks : linearTicks(from, to, count)
 }
 
+/** Ticks of an axis of training steps: whole numbers, where there is one inside [from, to]. */
+export function stepTicks(scale: 'linear' | 'logarithmic', from: number, to: number, count: number): number[] {
+  const ticks = (scale === 'logarithmic' ? logarithmicTicks : linearTicks)(from, to, count)
+  const whole = ticks.filter(Number.isInteger)
+  return whole.length > 0 ? whole : ticks
+}
+
 /** A linear axis that ends on ticks. */
 export function niceLinearScale(from: number, to: number, count: number): AxisScale {
   const [low, high] = to > from ? [from, to] : [from - (Math.abs(from) * 0.1 || 0.5), from + (Math.abs(from) * 0.1 || 0.5)]

@@ -1,5 +1,5 @@
 import { axisNumber } from '../../../shared/figures/labels.ts'
-import { linearTicks, logarithmicTicks } from '../../../shared/figures/ticks.ts'
+import { linearTicks, logarithmicTicks, stepTicks } from '../../../shared/figures/ticks.ts'
 import type { Range, ScaleKind } from '../axis.ts'
 import type { ChartColours } from '../colours.ts'
 import type { EChartsCoreOption, ScatterSeriesOption } from '../echarts.ts'
@@ -78,14 +78,15 @@ function markSeries(marks: readonly DrawnMark[], scales: Scales, colours: ChartC
 
 /** The two axes of a panel for what is visible now. */
 export function panelAxes(scales: PanelScales, colours: ChartColours, size: { width: number; height: number }, xName: string): EChartsCoreOption {
+  const places = Math.max(2, size.width / (scales.x === 'logarithmic' ? 64 : 90))
+  const rows = Math.max(2, size.height / 42)
   return {
-    xAxis: { ...axis(scales.x, scales.xRange, Math.max(2, size.width / (scales.x === 'logarithmic' ? 64 : 90)), colours), name: xName, nameLocation: 'middle', nameGap: 24, nameTextStyle: { color: colours.muted, fontSize: 12 } },
-    yAxis: axis(scales.y, scales.yRange, Math.max(2, size.height / 42), colours)
+    xAxis: { ...axis(scales.x, scales.xRange, stepTicks(scales.x, scales.xRange.from, scales.xRange.to, places), colours), name: xName, nameLocation: 'middle', nameGap: 24, nameTextStyle: { color: colours.muted, fontSize: 12 } },
+    yAxis: axis(scales.y, scales.yRange, (scales.y === 'logarithmic' ? logarithmicTicks : linearTicks)(scales.yRange.from, scales.yRange.to, rows), colours)
   }
 }
 
-function axis(kind: ScaleKind, range: Range, count: number, colours: ChartColours) {
-  const ticks = kind === 'logarithmic' ? logarithmicTicks(range.from, range.to, count) : linearTicks(range.from, range.to, count)
+function axis(kind: ScaleKind, range: Range, ticks: number[], colours: ChartColours) {
   return {
     type: kind === 'logarithmic' ? 'log' : 'value', min: range.from, max: range.to, animation: false, silent: true,
     axisLine: { show: true, onZero: false, lineStyle: { color: colours.hairline } },

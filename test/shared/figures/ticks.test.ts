@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { linearTicks, logarithmicTicks, niceLinearScale, niceLogarithmicScale } from '../../../shared/figures/ticks.ts'
+import { linearTicks, logarithmicTicks, niceLinearScale, niceLogarithmicScale, stepTicks } from '../../../shared/figures/ticks.ts'
 
 describe('ticks', () => {
   it('of a linear axis are multiples of 1, 2 or 5 times a power of ten, inside it', () => {
@@ -17,6 +17,13 @@ describe('ticks', () => {
   it('of a short log axis are 1, 2 and 5, or round numbers', () => {
     expect(logarithmicTicks(3, 60, 6)).toEqual([5, 10, 20, 50])
     expect(logarithmicTicks(0.91, 0.99, 4)).toEqual([0.92, 0.94, 0.96, 0.98])
+  })
+
+  it('of steps are whole numbers, except between two of them', () => {
+    expect(stepTicks('logarithmic', 1, 2, 10)).toEqual([1, 2])
+    expect(stepTicks('linear', 0, 3, 8)).toEqual([0, 1, 2, 3])
+    expect(stepTicks('logarithmic', 1, 40_000, 6)).toEqual([1, 10, 100, 1000, 10_000])
+    expect(stepTicks('linear', 2.1, 2.9, 2)).toEqual([2.5])
   })
 })
 
