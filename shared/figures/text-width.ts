@@ -17,3 +17,22 @@ export function textWidth(text: string, font = '12px sans-serif'): number {
   const ems = Array.from(text).reduce((sum, character) => sum + (widthOf.get(character) ?? (isSquare(character) ? 1 : usualWidth)), 0)
   return ems * pixels * (/\b(bold|[6-9]00)\b/.test(font) ? 1.1 : 1)
 }
+
+/** A word in parts that fit, each of at least one character. */
+function cutWord(word: string, fits: (part: string) => boolean): string[] {
+  return Array.from(word).reduce<string[]>((parts, character) => {
+    const longer = `${parts.at(-1) ?? ''}${character}`
+    return parts.length > 0 && fits(longer) ? [...parts.slice(0, -1), longer] : [...parts, character]
+  }, [])
+}
+
+/** Text in lines of at most so many pixels by `textWidth`, broken between words, and within a word that is too wide by itself. */
+export function brokenText(text: string, widthPixels: number, font: string): string {
+  const fits = (line: string): boolean => textWidth(line, font) <= widthPixels
+  const lines = text.split(' ').reduce<string[]>((before, word) => {
+    const last = before.at(-1)
+    if (last !== undefined && fits(`${last} ${word}`)) return [...before.slice(0, -1), `${last} ${word}`]
+    return [...before, ...(fits(word) ? [word] : cutWord(word, fits))]
+  }, [])
+  return lines.join('\n')
+}

@@ -2,7 +2,7 @@ import { LineChart, BarChart, CustomChart, ScatterChart } from 'echarts/charts'
 import { AxisPointerComponent, GridComponent, LegendComponent, MarkLineComponent, TitleComponent } from 'echarts/components'
 import { init, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { figurePixels, type FigureContext, type FigureData } from '../../../shared/figures/data.ts'
 import { figureOption } from '../../../shared/figures/option.ts'
 import type { FigureSpecInput } from '../../../shared/figures/spec.ts'
@@ -102,12 +102,22 @@ describe('figures drawn without a page', () => {
   })
 
   it('leave room for the second line of a name', () => {
-    const names = ['usual', 'a tenth as large as usual', 'frozen']
+    const names = ['usual', 'a tenth as large as before', 'frozen']
     const panel = { categories: names, groups: [{ name: 'steps', points: names.map((_, x) => ({ x, y: 10 + x })) }] }
     const svg = render({ kind: 'points', panels: [panel, panel] }, { kind: 'points' }, { fontSizePixels: 10 })
-    const second = [...svg.matchAll(/ y="([\d.]+)" transform="translate\([\d.]+ ([\d.]+)\)"[^>]*> usual</g)]
+    const second = [...svg.matchAll(/ y="([\d.]+)" transform="translate\([\d.]+ ([\d.]+)\)"[^>]*>(?:as )?before</g)]
     expect(second).toHaveLength(2)
     for (const [, middle, top] of second) expect(Number(top) + Number(middle) + 5).toBeLessThan(context.heightPixels)
+  })
+
+  it('break names alike on a machine that is too busy to measure letters', () => {
+    const [ours, clock] = [Date, { milliseconds: 0 }]
+    vi.stubGlobal('Date', class extends ours { constructor() { super(clock.milliseconds += 20) } })
+    onTestFinished(() => { vi.unstubAllGlobals() })
+    const names = [`${'i'.repeat(14)} ${'i'.repeat(14)}`, 'b', 'c']
+    const panel = { categories: names, groups: [{ name: 'steps', points: names.map((_, x) => ({ x, y: 10 + x })) }] }
+    const labels = [16, 17].map((fontSizePixels) => texts(render({ kind: 'points', panels: [panel] }, { kind: 'points' }, { fontSizePixels })))
+    for (const shown of labels) expect(shown).toContain(names[0])
   })
 
   it('draw a range of which one end was never reached up to the edge, with its mark', () => {

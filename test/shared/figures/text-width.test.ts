@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { textWidth } from '../../../shared/figures/text-width.ts'
+import { brokenText, textWidth } from '../../../shared/figures/text-width.ts'
 
 /** In ems, as FreeType measures DejaVu Sans (Pillow: `ImageFont.truetype('DejaVuSans.ttf', 100).getlength(text) / 100`). */
 const measured: Record<string, number> = {
@@ -20,5 +20,19 @@ describe('the width of a text in a figure', () => {
   it('grows with the size of the font, and with its weight', () => {
     expect(textWidth('loss', '24px serif')).toBeCloseTo(2 * textWidth('loss'))
     expect(textWidth('loss', '600 12px serif')).toBeGreaterThan(textWidth('loss', '400 12px serif'))
+  })
+})
+
+describe('text in lines', () => {
+  const font = '10px sans-serif'
+
+  it('is broken between words where they do not fit, and stays whole where they do', () => {
+    expect(brokenText('a tenth as large as usual', textWidth('a tenth as large', font), font)).toBe('a tenth as large\nas usual')
+    expect(brokenText('a tenth as large as usual', 1000, font)).toBe('a tenth as large as usual')
+  })
+
+  it('is broken within a word that is too wide by itself, into parts of at least one character', () => {
+    expect(brokenText('to aaaaa', textWidth('aa', font), font)).toBe('to\naa\naa\na')
+    expect(brokenText('abc', 0, font)).toBe('a\nb\nc')
   })
 })
