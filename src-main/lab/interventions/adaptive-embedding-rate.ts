@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { InterventionConfig } from '../../../shared/catalogue/interventions/index.ts'
+import { leadingSingularVector } from '../../../shared/numerics/leading-singular-vector.ts'
 import { normals, randomSource } from '../../../shared/numerics/random.ts'
-import { entryOf, perTensor, type ParameterEntry } from '../parameters.ts'
+import { entryOf, initialParameters, perTensor, type ParameterEntry } from '../parameters.ts'
 import { followLargestSingularValue } from '../primitives/largest-singular-value.ts'
 import { floats, type StateSpecs } from '../state.ts'
 import { streams } from '../streams.ts'
@@ -18,9 +19,14 @@ function usedRows({ task }: InterventionContext['network'], { shape: [rowCount] 
   return new Set(rows.filter((row) => row < rowCount)).size
 }
 
-/** A random start of a power iteration, the same for every resumption of a run. */
-function startVector(columns: number, seed: number, number: number): StateSpecs[string] {
-  return { shape: [columns], dtype: 'float32', initial: normals(columns, randomSource(seed, streams.interventions, number)) }
+/** Starts of the power iterations: the leading vectors of the matrices as they start, so that the first σ are right too. */
+function startVectors({ network, config: { seed } }: InterventionContext, matrices: readonly ParameterEntry[]): StateSpecs[string][] {
+  const weights = initialParameters(network.model.parameters, seed)
+  return matrices.map(({ offset, size, shape: [, columns] }, number) => {
+    const random = normals(columns, randomSource(seed, streams.interventions, number))
+    const initial = Float32Array.from(leadingSingularVector(weights.subarray(offset, offset + size), random))
+    return { shape: [columns], dtype: 'float32', initial }
+  })
 }
 
 /** Stands for a σ or f of 0, so that 0 / 0 is 0 and anything else over 0 is beyond the upper bound. */
@@ -39,18 +45,19 @@ function matricesOf({ network: { layout, model } }: InterventionContext): { embe
 /**
  * c = clip(k₀ · σ_max(E) / σ_max(W) · f_W / f_E) with f_W = 1, set anew every so many steps, in between constant (paper 1, Prop. 4.1, as an
  * on-line rule; RECONSTRUCTION). σ are followed by one warm-started power iteration a step; f_E is a moving average of the share of
- * used embedding rows with a gradient.
+ * used embedding rows with a gradient, which starts as the first share.
  */
 export function adaptiveEmbeddingRate(config: AdaptiveConfig, context: InterventionContext): Intervention {
   const { factor, everySteps, smoothing, smallest, largest } = config
   const { embedding, first } = matricesOf(context)
   const rows = usedRows(context.network, embedding)
+  const [embeddingVector, firstVector] = startVectors(context, [embedding, first])
   const isEmbedding = perTensor(context.network.layout, ({ name }) => (name === embedding.name ? 1 : 0))
   return {
     state: {
-      'vector-embedding': startVector(embedding.shape[1], context.config.seed, 0),
-      'vector-first': startVector(first.shape[1], context.config.seed, 1),
-      ...Object.fromEntries(reports.map((name) => [name, floats([], name === 'ratio' || name === 'frequency' ? 1 : 0)]))
+      'vector-embedding': embeddingVector,
+      'vector-first': firstVector,
+      ...Object.fromEntries(reports.map((name) => [name, floats([], name === 'ratio' ? 1 : 0)]))
     },
     feedNames: ['isSet'],
     feeds: (step) => ({ isSet: (step - 1) % everySteps === 0 ? 1 : 0 }),
@@ -58,7 +65,9 @@ export function adaptiveEmbeddingRate(config: AdaptiveConfig, context: Intervent
       const e = followLargestSingularValue(matrixOf(parameters, embedding), state['vector-embedding'] as tf.Tensor1D)
       const w = followLargestSingularValue(matrixOf(parameters, first), state['vector-first'] as tf.Tensor1D)
       const touched = tf.sum(tf.cast(tf.greater(tf.sum(tf.abs(matrixOf(gradient, embedding)), 1), 0), 'float32'))
-      const frequency = tf.add(tf.mul(state.frequency, smoothing), tf.mul(touched, (1 - smoothing) / rows))
+      const share = tf.div(touched, rows)
+      const mean = tf.add(tf.mul(state.frequency, smoothing), tf.mul(share, 1 - smoothing))
+      const frequency = tf.where(tf.greater(state.frequency, 0), mean, share)
       const wanted = quotient(tf.mul(quotient(e.value, w.value), factor), frequency)
       const clipped = tf.minimum(tf.maximum(wanted, smallest), largest)
       const ratio = tf.add(tf.mul(clipped, feeds.isSet), tf.mul(state.ratio, tf.sub(1, feeds.isSet)))

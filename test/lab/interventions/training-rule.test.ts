@@ -140,6 +140,24 @@ describe.each(backends)('changes to the training rule on %s', (backend) => {
     expect(measured).toMatchObject({ 'adaptive-embedding-rate/frequency': 0, 'adaptive-embedding-rate/sigma-embedding': 0, 'adaptive-embedding-rate/ratio': 0.5 })
   })
 
+  test('the first adaptive ratio is already that of the weights and of the batch that the run starts from', () => {
+    const run = start({ interventions: [{ kind: 'adaptive-embedding-rate', smallest: 0, largest: 1000 }] })
+    train(run, 1)
+    const measured = run.program.measure(run.executor, 1)
+    const [embedding, first] = ['embedding', 'hidden-1'].map((name) => {
+      const { offset, size, shape } = entryOf(run.program.layout, name)
+      return singularValues(run.initial.slice(offset, offset + size), shape[0], shape[1])[0]
+    })
+    expect(measured['adaptive-embedding-rate/sigma-embedding'] / embedding).toBeCloseTo(1, 3)
+    expect(measured['adaptive-embedding-rate/sigma-first'] / first).toBeCloseTo(1, 3)
+    const { inputs, trainIndices } = run.program.parts.task
+    const examples = Array.from(run.program.trainFeeds(0).indices, (position) => trainIndices[position])
+    const share = new Set(examples.flatMap((example) => [inputs[2 * example], inputs[2 * example + 1]])).size / 11
+    expect(share).toBeLessThan(1)
+    expect(measured['adaptive-embedding-rate/frequency']).toBeCloseTo(share, 5)
+    expect(measured['adaptive-embedding-rate/ratio'] / (embedding / first / share)).toBeCloseTo(1, 2)
+  })
+
   test('the adaptive ratio stays constant between two settings, within its bounds', () => {
     const run = start({ interventions: [{ kind: 'adaptive-embedding-rate', everySteps: 4, smallest: 3, largest: 3.5 }] })
     const ratios = Array.from({ length: 9 }, (_, done) => {
