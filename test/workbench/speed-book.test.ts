@@ -21,34 +21,31 @@ const [half, most, multiply] = [run('half', {}), run('most', { trainFraction: 0.
 const [quiet, loud] = [run('quiet', {}, noise(0.1)), run('loud', {}, noise(1))]
 const wide = run('wide', {}, { model: { kind: 'quadratic-mlp', hiddenWidth: 2048 } })
 
-function book(): SpeedBook {
+/** A book in which the given runs were timed, in steps per second. */
+function book(...timed: [RunRecord, number][]): SpeedBook {
   const runs = new Map([half, most, multiply, quiet, loud, wide].map((each) => [each.id, each]))
-  return new SpeedBook({
+  const speeds = new SpeedBook({
     getRun: (id) => {
       const found = runs.get(id)
       if (found === undefined) throw new Error(`no run ${id}`)
       return found
     }
   })
+  for (const [timedRun, stepsPerSecond] of timed) speeds.note(timedRun, stepsPerSecond)
+  return speeds
 }
 
 it('takes the speed of a run that costs the same', () => {
-  const speeds = book()
-  speeds.note(half, 10)
-  speeds.note(most, 5)
+  const speeds = book([half, 10], [most, 5])
   expect([speeds.secondsFor('half'), speeds.secondsFor('most')]).toEqual([100, 200])
 })
 
 it('takes the slowest of those that do the same work on other examples or with other numbers', () => {
-  const speeds = book()
-  speeds.note(half, 10)
-  speeds.note(most, 5)
-  speeds.note(quiet, 2)
+  const speeds = book([half, 10], [most, 5], [quiet, 2])
   expect([speeds.secondsFor('multiply'), speeds.secondsFor('loud')]).toEqual([200, 500])
 })
 
 it('says nothing of a model, or of an intervention, that was not timed', () => {
-  const speeds = book()
-  speeds.note(half, 10)
+  const speeds = book([half, 10])
   expect([speeds.secondsFor('wide'), speeds.secondsFor('loud')]).toEqual([null, null])
 })
