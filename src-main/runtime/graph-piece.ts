@@ -49,12 +49,17 @@ export class GraphPiece {
     return this.add('Reshape', [input, this.constant(Int32Array.from(shape), [shape.length])], [this.type('T', dtype), this.type('Tshape', this.binding.TF_INT32)])
   }
 
+  private reduced(op: 'Max' | 'Sum', input: string, dtype: number, axis: number): string {
+    const { TF_ATTR_BOOL, TF_INT32 } = this.binding
+    const attributes = [this.type('T', dtype), this.type('Tidx', TF_INT32), { name: 'keep_dims', type: TF_ATTR_BOOL, value: false }]
+    return this.add(op, [input, this.constant(Int32Array.of(axis), [1])], attributes)
+  }
+
   /** How many of a matrix's flags hold along an axis. */
   sumOfFlags(flags: string, axis: number): string {
     const { TF_ATTR_BOOL, TF_BOOL, TF_INT32 } = this.binding
     const ones = this.add('Cast', [flags], [this.type('SrcT', TF_BOOL), this.type('DstT', TF_INT32), { name: 'Truncate', type: TF_ATTR_BOOL, value: false }])
-    const attributes = [this.type('T', TF_INT32), this.type('Tidx', TF_INT32), { name: 'keep_dims', type: TF_ATTR_BOOL, value: false }]
-    return this.add('Sum', [ones, this.constant(Int32Array.of(axis), [1])], attributes)
+    return this.reduced('Sum', ones, TF_INT32, axis)
   }
 
   /** `size` elements of a vector of whole numbers, from `begin` on. */
@@ -65,9 +70,7 @@ export class GraphPiece {
 
   /** The largest element of a vector. */
   largest(input: string, dtype: number): string {
-    const { TF_ATTR_BOOL, TF_INT32 } = this.binding
-    const attributes = [this.type('T', dtype), this.type('Tidx', TF_INT32), { name: 'keep_dims', type: TF_ATTR_BOOL, value: false }]
-    return this.add('Max', [input, this.constant(Int32Array.of(0), [1])], attributes)
+    return this.reduced('Max', input, dtype, 0)
   }
 
   join(first: string, second: string, dtype: number): string {
