@@ -41,7 +41,7 @@ export const measureCatalogue = {
   'gradient-norms': {
     title: 'Gradient norms',
     formula: '‖∇L‖₂ of the training loss, over all weights together and for each tensor, before any decay is added',
-    source: 'standard diagnostic',
+    source: '‖g‖₂ as NeuralGrok’s code logs it (arXiv 2504.17243), before its transformation',
     series: ['gradient-norm/total', 'gradient-norm/*'],
     runsOn: 'steps',
     byDefault: true

@@ -20,7 +20,6 @@ const everySchedule = v.pipe(v.strictObject({
 
 /** At which steps something is done. */
 export const scheduleSchema = v.variant('kind', [logarithmicSchedule, everySchedule])
-export const scheduleKinds = [logarithmicSchedule, everySchedule] as const
 export type ScheduleConfig = v.InferOutput<typeof scheduleSchema>
 
 const described = <S extends v.GenericSchema>(schema: S, title: string, description: string) =>
