@@ -1,43 +1,28 @@
-import { halfBatch, simplifiedTransformer, standardTransformer, type ExploringRun } from '../config/papers/exploring.ts'
-import { nandaOptimizer } from '../config/papers/progress-measures.ts'
+import { halfBatch, simplifiedTransformer, standardTransformer, trainingRules } from '../config/papers/exploring.ts'
 import { casesPanel, withSeeds, type Case } from './cases.ts'
 import { exploringConfig } from './configs.ts'
 import { papers } from './papers.ts'
 import { bestTestAccuracy, mean, sayShare, verdict } from './results.ts'
 import type { RunResult, Study, StudyScale } from './study.ts'
 
-const adam = { kind: 'adam', learningRate: 1e-3, weightDecay: 0, beta1: 0.9, beta2: 0.98, warmupSteps: 10 } as const
-type Change = Partial<Pick<ExploringRun, 'optimizer' | 'batch' | 'interventions'>> & { dropout?: number }
-
-/** Power et al. 2022, Fig. 2, from which paper 3's list is reconstructed. */
-const changes: Record<string, { label: string; change: Change }> = {
-  'adamw': { label: 'AdamW, decay 1', change: { optimizer: nandaOptimizer } },
-  'adamw-initial': { label: 'AdamW, decay to initial', change: { optimizer: { ...nandaOptimizer, decayTowards: 'initial' } } },
-  'adam': { label: 'Adam', change: { optimizer: adam } },
-  'adam-full': { label: 'Adam, full batch', change: { optimizer: adam, batch: { kind: 'full' } } },
-  'update-noise': { label: 'Adam, update noise', change: { optimizer: adam, interventions: [{ kind: 'update-noise', deviation: 1 }] } },
-  'weight-noise': { label: 'Adam, weight noise', change: { optimizer: adam, interventions: [{ kind: 'weight-noise', deviation: 0.01 }] } },
-  'dropout': { label: 'Adam, dropout 0.1', change: { optimizer: adam, dropout: 0.1 } },
-  'adam-slow': { label: 'Adam, rate 0.0003', change: { optimizer: { ...adam, learningRate: 3e-4 } } },
-  'adam-fast': { label: 'Adam, rate 0.003', change: { optimizer: { ...adam, learningRate: 3e-3 } } }
-}
+const rules = Object.entries(trainingRules).map(([key, rule]) => ({ dropout: 0, ...rule, key }))
 
 function cases(scale: StudyScale): Case[] {
   const fractions = scale === 'small' ? [0.4] : [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8]
   const [modulus, maximumSteps] = scale === 'small' ? [59, 6000] : [97, 100_000]
   const base = scale === 'small' ? { ...simplifiedTransformer, width: 64, mlpWidth: 256 } : standardTransformer
-  return fractions.flatMap((trainFraction) => Object.entries(changes).map(([key, { label, change: { dropout = 0, ...change } }]): Case => ({
+  return fractions.flatMap((trainFraction) => rules.map(({ key, label, dropout, ...rule }): Case => ({
     key: scale === 'small' ? key : `${key}-${trainFraction}`, label: scale === 'small' ? label : `${label}, α = ${trainFraction}`,
     config: exploringConfig({
       modulus, trainFraction, maximumSteps, model: { ...base, dropout }, encoding: scale === 'small' ? 'simplified' : 'standard',
-      batch: halfBatch(modulus, trainFraction), everySteps: 50, ...change
+      batch: halfBatch(modulus, trainFraction), everySteps: 50, ...rule
     })
   })))
 }
 
 const isOf = (key: string) => (run: RunResult) => run.key === key || run.key.startsWith(`${key}-0.`)
 const score = (results: readonly RunResult[], key: string) => mean(results.filter(isOf(key)).map(bestTestAccuracy))
-const others = Object.keys(changes).filter((key) => !key.startsWith('adamw'))
+const others = rules.map(({ key }) => key).filter((key) => !key.startsWith('adamw'))
 
 /** Paper 3, Fig. 8: which optimizer generalizes best. */
 export const optimizersStudy: Study = {
@@ -79,7 +64,7 @@ export const optimizersStudy: Study = {
     }
   ],
   plot: (results) => {
-    const named = Object.keys(changes).flatMap((key) => results.filter(isOf(key)).map((run) => ({ ...run, key, label: changes[key].label })))
+    const named = rules.flatMap(({ key, label }) => results.filter(isOf(key)).map((run) => ({ ...run, key, label })))
     return { kind: 'points', title: 'Optimizers', widthMillimetres: 178, panels: [casesPanel(named, { title: 'Best test accuracy', yTitle: 'accuracy' }, bestTestAccuracy)] }
   }
 }

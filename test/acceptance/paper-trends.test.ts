@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { numbersModel } from '../../shared/config/papers/embedding-layer.ts'
-import { simplifiedTransformer, type ExploringRun } from '../../shared/config/papers/exploring.ts'
+import { simplifiedTransformer, trainingRules, type ExploringRun } from '../../shared/config/papers/exploring.ts'
 import { beyondProgressConfig, embeddingLayerConfig, exploringConfig, type Following } from '../../shared/studies/configs.ts'
 import { medMeasure, medSeries } from '../../shared/studies/uniformity.ts'
 import { correlation } from '../../shared/studies/results.ts'
@@ -89,11 +89,10 @@ describe('paper 3 at p = 47 and width 64, simplified encoding', () => {
   }, slowestMilliseconds)
 
   test('Fig. 8: AdamW with weight decay generalizes better than Adam and its variants with noise', () => {
-    const adam = { kind: 'adam', learningRate: 1e-3, weightDecay: 0, beta1: 0.9, beta2: 0.98, warmupSteps: 10 } as const
     const variants: Partial<ExploringRun & Following>[] = [
       {}, { interventions: [{ kind: 'weight-noise' }] }, { interventions: [{ kind: 'update-noise' }] }
     ]
-    const others = variants.map((variant) => best(follow({ optimizer: adam, ...variant }), testAccuracy))
+    const others = variants.map((variant) => best(follow({ optimizer: trainingRules.adam.optimizer, ...variant }), testAccuracy))
     expect(best(withDecay(), testAccuracy)).toBeGreaterThan(0.95)
     for (const other of others) expect(other).toBeLessThan(0.7)
   }, slowestMilliseconds)

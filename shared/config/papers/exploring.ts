@@ -43,3 +43,24 @@ export function exploringRun(choice: ExploringRun): PaperRun {
 export function halfBatch(modulus: number, trainFraction: number): { kind: 'minibatch'; size: number } {
   return { kind: 'minibatch', size: Math.min(512, Math.floor(Math.floor(trainFraction * modulus * modulus) / 2)) }
 }
+
+const adam = { kind: 'adam', learningRate: 1e-3, weightDecay: 0, beta1: 0.9, beta2: 0.98, warmupSteps: 10 } as const
+
+interface TrainingRule extends Partial<Pick<ExploringRun, 'optimizer' | 'batch' | 'interventions'>> {
+  label: string
+  /** Of the transformer. */
+  dropout?: number
+}
+
+/** Optimizers, decays and noises that the paper compares: its list is a RECONSTRUCTION after Power et al. 2022, Fig. 2. */
+export const trainingRules = {
+  'adamw': { label: 'AdamW, decay 1', optimizer: nandaOptimizer },
+  'adamw-initial': { label: 'AdamW, decay to initial', optimizer: { ...nandaOptimizer, decayTowards: 'initial' } },
+  'adam': { label: 'Adam', optimizer: adam },
+  'adam-full': { label: 'Adam, full batch', optimizer: adam, batch: { kind: 'full' } },
+  'update-noise': { label: 'Adam, update noise', optimizer: adam, interventions: [{ kind: 'update-noise', deviation: 1 }] },
+  'weight-noise': { label: 'Adam, weight noise', optimizer: adam, interventions: [{ kind: 'weight-noise', deviation: 0.01 }] },
+  'dropout': { label: 'Adam, dropout 0.1', optimizer: adam, dropout: 0.1 },
+  'adam-slow': { label: 'Adam, rate 0.0003', optimizer: { ...adam, learningRate: 3e-4 } },
+  'adam-fast': { label: 'Adam, rate 0.003', optimizer: { ...adam, learningRate: 3e-3 } }
+} as const satisfies Record<string, TrainingRule>

@@ -37,5 +37,29 @@ export const paper1Presets: readonly Preset[] = [
     title: 'Skewed split',
     description: 'Paper 1, Fig. 8: some values of x far more often in the training set than others, in the same amount of data.',
     config: configOf({ split: { kind: 'skewed', testFraction: 0.2 } })
+  },
+  {
+    name: 'uniform-split',
+    title: 'Uniform split',
+    description: 'Paper 1, Fig. 4: each value of x as often as each other in the training set, in batches of 64, where the paper has it ahead of random draws (RECONSTRUCTION).',
+    config: configOf({ split: { kind: 'uniform', testFraction: 0.2 }, batchSize: 64, learningRate: 1e-3 })
+  },
+  {
+    name: 'token-frequency',
+    title: 'Batches by token frequency',
+    description: 'An extension of paper 1: tokens whose embedding has the larger gradient are drawn more often, p* ∝ exp(L² / γ) (RECONSTRUCTION).',
+    config: { ...configOf({}), batch: { kind: 'token-frequency', size: 512 } }
+  },
+  {
+    name: 'small-embedding',
+    title: 'Small initial embedding',
+    description: 'Paper 1, §4.3: an embedding that starts a tenth as large as usual (the factor: RECONSTRUCTION) generalizes sooner.',
+    config: configOf({ embeddingScale: 0.1 })
+  },
+  {
+    name: 'frozen-embedding',
+    title: 'Frozen embedding',
+    description: 'Paper 1, §4.3: an embedding that stays as it starts slows generalization.',
+    config: configOf({ embeddingTrained: false })
   }
 ]
