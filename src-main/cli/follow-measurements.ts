@@ -43,7 +43,7 @@ function progressLines(output: Output): ProgressView {
   }
 }
 
-/** Ctrl-C ends the measurement; what it had measured of a series that was empty stays. */
+/** Ctrl-C ends the measurement; it is gone on with when the run is measured again. */
 function cancelOnSignals({ call, output }: Session, measurementId: number): () => void {
   const onSignal = () => {
     call('measures.cancel', { measurementIds: [measurementId] }).catch((error: unknown) => output.failure(error))

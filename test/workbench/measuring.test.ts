@@ -79,6 +79,20 @@ describe('measures on checkpoints', () => {
     expect(test.workbench.store.check()).toEqual([])
   })
 
+  it('take only new checkpoints of a run that has trained on since', async () => {
+    const test = start()
+    const { id } = await test.create(100_000, embedded)
+    await new Promise<void>((resolve) => test.workbench.on('run.points', ({ lastStep }) => { if (lastStep > 60) resolve() }))
+    await measure(test, id)
+    const before = (await points(test, id, 'fake/count')).length
+    await test.call('runs.stop', { runIds: [id] })
+    await test.until(id, 'stopped')
+    expect((await measure(test, id)).state).toBe('finished')
+    const counts = (await points(test, id, 'fake/count')).map(([, count]) => count)
+    const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
+    expect(counts).toEqual([...upTo(before), ...upTo(counts.length - before)])
+  })
+
   it('are computed one run after the other, and not twice where they are asked for twice', async () => {
     const test = start()
     const runIds = [await finishedRun(test), await finishedRun(test)]
@@ -125,6 +139,20 @@ describe('a measurement that does not get to its end', () => {
     test.behave('crash')
     expect((await measure(test, runId)).state).toBe('failed')
     expect(await points(test, runId, 'fake/count')).toEqual(counted.slice(0, 2))
+  })
+
+  it('is gone on with when the run is measured again', async () => {
+    const test = start()
+    const runId = await finishedRun(test)
+    test.behave('crash')
+    await measure(test, runId)
+    test.behave('sound')
+    const progress: Measurement[] = []
+    test.workbench.on('measure.progress', (measurement) => progress.push(measurement))
+    expect(await measure(test, runId)).toMatchObject({ state: 'finished', done: 4, total: 4, latest: { 'fake/step': 80 } })
+    expect(await points(test, runId, 'fake/count')).toEqual([[20, 1], [40, 2], [60, 1], [80, 2]])
+    expect(await points(test, runId, 'fake/step')).toEqual([[20, 20], [40, 40], [60, 60], [80, 80]])
+    expect(progress[0]).toMatchObject({ done: 2, total: 4, secondsLeft: null })
   })
 
   it('is cancelled when asked, and lets the next begin', async () => {

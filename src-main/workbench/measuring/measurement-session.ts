@@ -1,8 +1,9 @@
 import { GrokscopeError, toWireError, type WireError } from '../../../shared/errors.ts'
 import type { RunStore } from '../../store/run-store.ts'
-import type { FromTrainer, MeasureStart, ProcessExit, SeriesPoints, TrainerProcess } from '../../trainer/protocol.ts'
+import type { FromTrainer, MeasureStart, ProcessExit, TrainerProcess } from '../../trainer/protocol.ts'
 import { isOfTraining } from '../message-kinds.ts'
 import { describeExit } from '../process-exit.ts'
+import { curvesOf, planMeasurement, type MeasuredPoint } from './measured-points.ts'
 
 export interface MeasurementSessionOptions {
   runId: string
@@ -31,13 +32,14 @@ export interface MeasurementProgress {
 
 const exitDeadlineMs = 5000
 
-/**
- * One process that measures a run's checkpoints in order of their steps. Points are written as they come where the run has none of
- * these series yet; else all at the end, in place of the old ones, so that nothing is lost where it does not get there.
- */
+/** One process that measures a run's checkpoints in order of their steps, as far as `planMeasurement` says that they are to be. */
 export class MeasurementSession {
   readonly #options: MeasurementSessionOptions
-  readonly #measured: { step: number; values: Record<string, number> }[] = []
+  /** Points of this measurement, after those of an earlier one that it goes on with. */
+  readonly #points: MeasuredPoint[] = []
+  /** Checkpoints that the earlier one took, and this one. */
+  #doneBefore = 0
+  #doneNow = 0
   #waiting: number[]
   #series: string[] = []
   #writesAtOnce = false
@@ -62,10 +64,11 @@ export class MeasurementSession {
   }
 
   get progress(): MeasurementProgress {
-    const done = this.#measured.length + this.#fraction
+    const doneNow = this.#doneNow + this.#fraction
+    const done = this.#doneBefore + doneNow
     const left = this.#waiting.length + this.#underWay - this.#fraction
-    const secondsLeft = done === 0 ? null : (this.#options.now() - this.#begunAt) / 1000 / done * left
-    return { done, total: done + left, secondsLeft, latest: { ...this.#measured.at(-1)?.values } }
+    const secondsLeft = doneNow === 0 ? null : (this.#options.now() - this.#begunAt) / 1000 / doneNow * left
+    return { done, total: done + left, secondsLeft, latest: { ...this.#points.at(-1)?.values } }
   }
 
   #guarded(action: () => void): void {
@@ -93,14 +96,19 @@ export class MeasurementSession {
   #begin(series: string[]): void {
     const { store, runId, now } = this.#options
     this.#series = series
-    this.#writesAtOnce = !store.listSeries(runId).some(({ name }) => series.includes(name))
+    const plan = planMeasurement(store, runId, series, this.#waiting)
+    this.#writesAtOnce = plan.writesAtOnce
+    this.#points.push(...plan.kept)
+    this.#doneBefore = this.#waiting.length - plan.steps.length
+    this.#waiting = [...plan.steps]
     this.#begunAt = now()
     this.#sendNext()
     this.#options.progressed(this.progress)
   }
 
-  #take({ step, values }: { step: number; values: Record<string, number> }): void {
-    this.#measured.push({ step, values })
+  #take({ step, values }: MeasuredPoint): void {
+    this.#points.push({ step, values })
+    this.#doneNow++
     this.#fraction = 0
     this.#underWay = 0
     if (this.#writesAtOnce) this.#write()
@@ -128,9 +136,7 @@ export class MeasurementSession {
 
   #write(): void {
     const { store, runId } = this.#options
-    const steps = Float64Array.from(this.#measured, ({ step }) => step)
-    const valuesOf = (name: string) => Float64Array.from(this.#measured, ({ values }) => values[name] ?? NaN)
-    store.replaceSeries(runId, this.#series.map((name): SeriesPoints => ({ name, steps, values: valuesOf(name) })))
+    store.replaceSeries(runId, curvesOf(this.#points, this.#series))
     this.#options.written(this.#series)
   }
 
