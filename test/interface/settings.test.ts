@@ -44,6 +44,18 @@ it('changes theme and density at once, and keeps them', async () => {
   await expect.poll(async () => [await rootData('theme'), await rootData('density')]).toEqual(['dark', 'compact'])
 })
 
+it('changes colours without a transition where motion is not wanted', async () => {
+  const begun = await page.evaluate(() => {
+    const root = document.documentElement
+    const before = root.dataset.theme
+    root.dataset.theme = before === 'dark' ? 'light' : 'dark'
+    const transitions = document.getAnimations().map((animation) => animation.constructor.name)
+    root.dataset.theme = before
+    return transitions
+  })
+  expect(begun).toEqual([])
+})
+
 it('follows a change that another window makes', async () => {
   await shell.workbench.handlers['settings.set']({ theme: 'light' })
   await expect.poll(() => rootData('theme')).toBe('light')
