@@ -12,13 +12,9 @@ const values = normals(rows * columns, randomSource(1))
 function follow(matrices: readonly tf.Tensor2D[], iterations: number): number[] {
   let vector = tf.tensor1d(normals(columns, randomSource(2)))
   return matrices.map((matrix) => {
-    let value = NaN
-    for (let i = 0; i < iterations; i++) {
-      const estimate = followLargestSingularValue(matrix, vector)
-      vector = estimate.vector
-      value = estimate.value.dataSync()[0]
-    }
-    return value
+    const estimate = followLargestSingularValue(matrix, vector, iterations)
+    vector = estimate.vector
+    return estimate.value.dataSync()[0]
   })
 }
 

@@ -29,6 +29,9 @@ function startVectors({ network, config: { seed } }: InterventionContext, matric
   })
 }
 
+/** Power iterations in a step: ten where c is set often (RECONSTRUCTION), fewer where a hundred fit in between two settings. */
+const iterationsFor = (everySteps: number): number => Math.min(10, Math.ceil(100 / everySteps))
+
 /** Stands for a σ or f of 0, so that 0 / 0 is 0 and anything else over 0 is beyond the upper bound. */
 const smallestDivisor = 1e-30
 
@@ -44,12 +47,13 @@ function matricesOf({ network: { layout, model } }: InterventionContext): { embe
 
 /**
  * c = clip(k₀ · σ_max(E) / σ_max(W) · f_W / f_E) with f_W = 1, set anew every so many steps, in between constant (paper 1, Prop. 4.1, as an
- * on-line rule; RECONSTRUCTION). σ are followed by one warm-started power iteration a step; f_E is a moving average of the share of
+ * on-line rule; RECONSTRUCTION). σ are followed by warm-started power iterations in every step; f_E is a moving average of the share of
  * used embedding rows with a gradient, which starts as the first share.
  */
 export function adaptiveEmbeddingRate(config: AdaptiveConfig, context: InterventionContext): Intervention {
   const { factor, everySteps, smoothing, smallest, largest } = config
   const { embedding, first } = matricesOf(context)
+  const iterations = iterationsFor(everySteps)
   const rows = usedRows(context.network, embedding)
   const [embeddingVector, firstVector] = startVectors(context, [embedding, first])
   const isEmbedding = perTensor(context.network.layout, ({ name }) => (name === embedding.name ? 1 : 0))
@@ -62,8 +66,8 @@ export function adaptiveEmbeddingRate(config: AdaptiveConfig, context: Intervent
     feedNames: ['isSet'],
     feeds: (step) => ({ isSet: (step - 1) % everySteps === 0 ? 1 : 0 }),
     gradient(gradient, { state, feeds, parameters }) {
-      const e = followLargestSingularValue(matrixOf(parameters, embedding), state['vector-embedding'] as tf.Tensor1D)
-      const w = followLargestSingularValue(matrixOf(parameters, first), state['vector-first'] as tf.Tensor1D)
+      const e = followLargestSingularValue(matrixOf(parameters, embedding), state['vector-embedding'] as tf.Tensor1D, iterations)
+      const w = followLargestSingularValue(matrixOf(parameters, first), state['vector-first'] as tf.Tensor1D, iterations)
       const touched = tf.sum(tf.cast(tf.greater(tf.sum(tf.abs(matrixOf(gradient, embedding)), 1), 0), 'float32'))
       const share = tf.div(touched, rows)
       const mean = tf.add(tf.mul(state.frequency, smoothing), tf.mul(share, 1 - smoothing))
