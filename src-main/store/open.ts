@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { GrokscopeError } from '../../shared/errors.ts'
+import { GrokscopeError, type ErrorCode } from '../../shared/errors.ts'
 import { openDatabase, type Connection } from './database.ts'
 import { lockFolder, type FolderLock } from './lock.ts'
 import { migrate, refuseNewerVersion, storedVersion, type Migration } from './migrate.ts'
@@ -10,7 +10,7 @@ import { asStoreError } from './sqlite-errors.ts'
 import { SqliteRunStore } from './store.ts'
 
 export interface OpenOptions {
-  /** True: never writes. False: throws `store/locked` where another process writes. Absent: reads only in that case, and `readOnly` says why. */
+  /** True: never writes. False: throws where the store cannot be written. Absent: reads only in that case, and `readOnly` says why. */
   readOnly?: boolean
   /** Upper bound of the store in pages, for tests of a full disk. */
   maximumPages?: number
@@ -18,15 +18,28 @@ export interface OpenOptions {
   migrations?: readonly Migration[]
 }
 
+/** What keeps a store from being written and not from being read. */
+const readableAfter: Partial<Record<ErrorCode, string>> = { 'file/unwritable': 'its data folder cannot be written.', 'disk/full': 'the disk is full.' }
+
 /**
  * Opens the run store of a data folder; makes both where they are missing. Throws, and leaves the folder as it was:
  * `file/unwritable`, `disk/full`, `store/locked`, `store/damaged`, `store/too-new`, `file/unreadable` (nothing there to read).
  */
 export function openStore(dataFolder: string, options: OpenOptions = {}): RunStore {
   const file = join(dataFolder, 'grokscope.sqlite')
+  if (options.readOnly === true) return withStoreErrors(file, () => openForReading(file, options, 'it was opened so.'))
   try {
-    if (options.readOnly === true) return openForReading(file, options, 'it was opened so.')
-    return openForWriting(dataFolder, file, options)
+    return withStoreErrors(file, () => openForWriting(dataFolder, file, options))
+  } catch (error) {
+    const reason = options.readOnly === undefined && error instanceof GrokscopeError ? readableAfter[error.code] : undefined
+    if (reason === undefined || !existsSync(file)) throw error
+    return withStoreErrors(file, () => openForReading(file, options, reason))
+  }
+}
+
+function withStoreErrors<Value>(file: string, action: () => Value): Value {
+  try {
+    return action()
   } catch (error) {
     throw asStoreError(error, file)
   }

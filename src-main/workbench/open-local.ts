@@ -49,25 +49,6 @@ async function openForWriting(dataFolder: string): Promise<RunStore> {
   }
 }
 
-function openForAny(dataFolder: string): RunStore {
-  try {
-    return openStore(dataFolder)
-  } catch (error) {
-    if (!(error instanceof GrokscopeError) || error.code !== 'file/unwritable') throw error
-    return openUnwritable(dataFolder, error)
-  }
-}
-
-/** A folder that cannot be written is still read, where it holds a store; else the first error tells more. */
-function openUnwritable(dataFolder: string, first: GrokscopeError): RunStore {
-  try {
-    return openStore(dataFolder, { readOnly: true })
-  } catch (error) {
-    if (error instanceof GrokscopeError && error.code === 'file/unreadable') throw first
-    throw error
-  }
-}
-
 /** TensorFlow in a folder, tested by processes of plain Node. */
 function runtimeIn(folder: string): RuntimeSource {
   return {
@@ -81,7 +62,7 @@ function runtimeIn(folder: string): RuntimeSource {
 export async function openLocalWorkbench({ home, access, autostart, trainerHost, studies }: LocalOptions): Promise<Workbench> {
   const dataFolder = path.resolve(home ?? defaultDataFolder())
   const runtimeFolder = defaultRuntimeFolder()
-  const store = access === 'write' ? await openForWriting(dataFolder) : openForAny(dataFolder)
+  const store = access === 'write' ? await openForWriting(dataFolder) : openStore(dataFolder)
   return openWorkbench({
     store, dataFolder, runtimeFolder, autostart, inspectorWorker, studies,
     trainerHost: trainerHost ?? childProcessHost(),

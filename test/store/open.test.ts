@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openStore } from '../../src-main/store/open.ts'
@@ -56,6 +56,18 @@ describe('opening', () => {
     expect(codeOf(() => openStore(join(folder, 'old'), { maximumPages: 3 }))).toBe('disk/full')
     expect(readdirSync(join(folder, 'old'))).toEqual(['notes.txt'])
   })
+
+  it.runIf(process.platform === 'linux').each([['/dev/full', 'the disk is full.', 'disk/full'], ['/nowhere/holder', 'its data folder cannot be written.', 'file/unwritable']])(
+    'that is there is read where nothing can be written (%s), unless it is to be written', (target, reason, code) => {
+      const folder = temporaryFolder()
+      const store = openStore(folder)
+      const run = create(store)
+      store.close()
+      symlinkSync(target, join(folder, 'lock-holder.json'))
+      const reader = open(folder)
+      expect([reader.readOnly, reader.getRun(run.id).name]).toEqual([reason, run.name])
+      expect(codeOf(() => openStore(folder, { readOnly: false }))).toBe(code)
+    })
 
   it('to read needs a store', () => {
     expect(codeOf(() => openStore(temporaryFolder(), { readOnly: true }))).toBe('file/unreadable')
