@@ -91,17 +91,16 @@ export class RunControl {
   stop(runIds: readonly string[]): void {
     this.#expect(runIds, 'stopped', (run) => ['queued', 'training', 'paused', 'interrupted'].includes(run.state))
     const active = this.#unqueue(runIds, 'stopped')
-    const training = active.filter((runId) => this.#sessions.get(runId)?.paused === false)
+    const training = active.filter((runId) => this.#sessions.get(runId)?.training === true)
     for (const runId of training) this.#sessions.get(runId)?.stop()
-    const idle = active.filter((runId) => !training.includes(runId))
-    for (const runId of idle) this.#sessions.get(runId)?.kill()
-    this.#change(idle, 'stopped')
+    this.#stopIdle(active.filter((runId) => !training.includes(runId)))
   }
 
   /** Ends whatever the runs are doing, after a last checkpoint where there is time; used before they are deleted. */
   async halt(runIds: readonly string[]): Promise<void> {
     const active = this.#unqueue(runIds, 'stopped')
     const sessions = active.flatMap((runId) => this.#sessions.get(runId) ?? [])
+    this.#stopIdle(sessions.filter(({ preparing }) => preparing).map(({ runId }) => runId))
     await Promise.all(sessions.map((session) => session.halt(haltDeadlineMs)))
   }
 
@@ -118,6 +117,12 @@ export class RunControl {
     this.#queue.close()
     this.#stopListening()
     for (const session of this.#sessions.values()) session.kill()
+  }
+
+  /** Stops runs that have nothing to keep in a checkpoint. */
+  #stopIdle(runIds: readonly string[]): void {
+    this.#change(runIds, 'stopped')
+    for (const runId of runIds) this.#sessions.get(runId)?.discard()
   }
 
   /** Takes waiting runs out of the line into `state`; answers the others. */

@@ -60,6 +60,10 @@ export class TrainerSession {
 
   /** True while the process waits and can go on. */
   get paused(): boolean { return this.#paused && !this.#closing }
+  /** True before the first step of its process: nothing is lost with that. */
+  get preparing(): boolean { return this.#progress === null && !this.#over }
+  /** True while there are steps that a checkpoint would keep: not before the first one, and not in a pause. */
+  get training(): boolean { return this.#progress !== null && !this.#paused }
   get run(): RunRecord { return this.#options.run }
   get stepsPerSecond(): number | null { return this.#progress?.stepsPerSecond ?? null }
 
@@ -82,6 +86,13 @@ export class TrainerSession {
   kill(): void {
     this.#closing = true
     this.#options.process.kill()
+  }
+
+  /** Ends a process that is not training; the run's state is the caller's. */
+  discard(): void {
+    this.#over = true
+    this.#options.process.kill()
+    if (!this.#paused) this.#options.released('stopped')
   }
 
   /** Interrupts the run after one more checkpoint, or without it where that takes longer than `deadlineMs`. */

@@ -48,7 +48,13 @@ async function paused(step: number): Promise<void> {
   while (wish === 'pause') await wait(5)
 }
 
+async function prepare(): Promise<void> {
+  await send({ kind: 'preparing', message: 'nothing in particular' })
+  while (mode === 'preparing') await wait(1000)
+}
+
 async function train({ config, checkpoint, threads }: TrainerStart): Promise<void> {
+  await prepare()
   await send({ kind: 'ready', parameterCount: 2, environment: { backend: 'portable', library: 'fake', device: 'none', threads, xla: false, application: '0' } })
   const last = config.stop.maximumSteps
   let step = checkpoint === null ? 0 : checkpoint.step

@@ -16,7 +16,7 @@ import type { RuntimeSource } from '../../src-main/workbench/runtime-service.ts'
 import { openWorkbench, type Workbench } from '../../src-main/workbench/workbench.ts'
 
 /** How a trainer behaves; one that is `absent` cannot be started. */
-export type FakeMode = 'sound' | 'crash' | 'killed' | 'diverge' | 'flood' | 'deaf' | 'lingering' | 'absent'
+export type FakeMode = 'sound' | 'crash' | 'killed' | 'diverge' | 'flood' | 'deaf' | 'lingering' | 'preparing' | 'absent'
 
 const fakeTrainer = fileURLToPath(new URL('fake-trainer.ts', import.meta.url))
 const inspectorWorker = fileURLToPath(new URL('../../src-main/workbench/inspection-worker.ts', import.meta.url))

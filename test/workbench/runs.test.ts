@@ -97,6 +97,22 @@ describe('a run', () => {
     expect(started).toHaveLength(1)
   })
 
+  it('is stopped at once while it prepares, gives its place to the next, and can be resumed', async () => {
+    const { create, until, call, behave, workbench } = start({ mode: 'preparing' })
+    await call('settings.set', { concurrentRuns: 1 })
+    const prepared = new Promise((resolve) => workbench.on('run.preparing', resolve))
+    const { id } = await create(50)
+    const next = await create(50)
+    await prepared
+    behave('sound')
+    await call('runs.stop', { runIds: [id] })
+    expect(workbench.store.getRun(id)).toMatchObject({ state: 'stopped', step: 0, error: null })
+    await until(next.id, 'finished')
+    expect(workbench.store.getRun(id).state).toBe('stopped')
+    await call('runs.resume', { runIds: [id] })
+    expect((await until(id, 'finished')).step).toBe(50)
+  })
+
   it('gives its process up when it stays paused, and goes on from its checkpoint in a new one', async () => {
     const { create, until, call, started } = start({ keepPausedMs: 50 })
     const { id } = await create(200)
@@ -260,9 +276,10 @@ describe('a fork', () => {
 
 describe('deleting', () => {
   it('goes to the bin, ends training, and is undone whole', async () => {
-    const { create, until, call, workbench } = start()
+    const { create, call, workbench } = start()
+    const begun = new Promise((resolve) => workbench.on('run.progress', resolve))
     const { id } = await create(100_000)
-    await until(id, 'training')
+    await begun
     await call('runs.delete', { runIds: [id] })
     expect(await call('runs.list', {})).toEqual([])
     expect(await call('queue.get', {})).toMatchObject({ training: [] })
