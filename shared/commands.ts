@@ -47,11 +47,3 @@ export const commands = {
 
 export type CommandId = keyof typeof commands
 export const commandIds = Object.keys(commands) as CommandId[]
-
-const macSymbols: Record<string, string> = { CommandOrControl: '⌘', Shift: '⇧', Alt: '⌥', Delete: '⌫' }
-
-/** A command's accelerator as it is written on a platform: `⌘N` on macOS, `Ctrl+N` elsewhere; empty where it has none. */
-export function acceleratorLabel(id: CommandId, isMac: boolean): string {
-  const parts = (commands[id].accelerator ?? '').split('+')
-  return isMac ? parts.map((part) => macSymbols[part] ?? part).join('') : parts.map((part) => (part === 'CommandOrControl' ? 'Ctrl' : part)).join('+')
-}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { acceleratorLabel, commandIds, commands, type Command } from '../../shared/commands.ts'
+import { commandIds, commands, type Command } from '../../shared/commands.ts'
 
 const all: readonly Command[] = Object.values(commands)
 const given = (values: readonly (string | null | undefined)[]) => values.filter((value) => value !== null && value !== undefined)
@@ -22,9 +22,5 @@ describe('the table of commands', () => {
 
   it('leads to every page of the frame', () => {
     expect(commandIds).toEqual(expect.arrayContaining(['go.runs', 'go.compare', 'go.inspect', 'go.studies', 'go.figures', 'go.bin', 'go.settings', 'run.new']))
-  })
-
-  it('writes keys as the platform does', () => {
-    expect([acceleratorLabel('run.new', true), acceleratorLabel('run.new', false), acceleratorLabel('theme.dark', false)]).toEqual(['⌘N', 'Ctrl+N', ''])
   })
 })

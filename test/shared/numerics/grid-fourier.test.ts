@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { exactCrossEntropy } from '../../../shared/numerics/exact-cross-entropy.ts'
-import {
-  excludedLogits, fourierBasis, gridTransform, projectOnSums, restrictedLogits, sumDirections, type LogitGrid
-} from '../../../shared/numerics/grid-fourier.ts'
+import { excludedLogits, projectOnSums, restrictedLogits, type LogitGrid } from '../../../shared/numerics/grid-fourier.ts'
 import { normals, randomSource } from '../../../shared/numerics/random.ts'
 import { analysis } from './analysis-fixtures.ts'
 import { distance } from './fixtures.ts'
+import { fourierBasis, gridTransform, sumDirections } from './grid-reference.ts'
 
 const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number => Array.from(a).reduce((sum, value, i) => sum + value * b[i], 0)
 
@@ -63,6 +62,18 @@ describe('restricted and excluded logits', () => {
     const { restricted, excluded } = parts({ modulus, classes, logits: Float32Array.from(logits) }, frequencies)
     expect(distance(restricted, expected.restricted)).toBeLessThan(1e-13)
     expect(distance(excluded, expected.excluded)).toBeLessThan(1e-13)
+  })
+
+  it.each([[5, [1]], [59, [3, 9, 21]], [8, [4, 2]]])('are the projection on the sum directions, p = %i', (p, frequencies) => {
+    const logits = normals(p * p, randomSource(p))
+    const { restricted, excluded, mean: [mean] } = parts({ modulus: p, classes: 1, logits }, frequencies)
+    const projected = new Float64Array(p * p)
+    for (const direction of frequencies.flatMap((k) => Object.values(sumDirections(p, k)))) {
+      const along = dot(direction, logits)
+      direction.forEach((value, pair) => { projected[pair] += along * value })
+    }
+    expect(distance(restricted.map((value) => value - mean), projected)).toBeLessThan(1e-12)
+    expect(distance(excluded, projected.map((value, pair) => logits[pair] - value))).toBeLessThan(1e-12)
   })
 
   it.each([[5, [1]], [59, [3, 9, 21]], [8, [4, 2]]])('add up to the logits and their mean, p = %i', (p, frequencies) => {
