@@ -22,13 +22,20 @@ function amplifierOf({ interventions }: RunConfig): { weightsFrom: string; hidde
 
 const decaysToInitial = ({ optimizer }: RunConfig): boolean => optimizer.kind === 'adamw' && optimizer.decayTowards === 'initial'
 
-/** A checkpoint holds the initial weights where its run decays towards them; else they are drawn anew, by the fork's seed. */
-function checkInitialWeights({ config: before, name }: RunRecord, config: RunConfig): void {
-  if (!decaysToInitial(config) || decaysToInitial(before) || config.seed === before.seed) return
-  throw new GrokscopeError('run/state', `seed: a fork that begins to decay towards the initial weights of ${name} needs its seed ${before.seed}, got ${config.seed}`)
+/** The run that drew the weights from which a run, perhaps a fork of forks, began; the eldest that is still there. */
+function eldest(store: RunStore, run: RunRecord): RunRecord {
+  return run.parent === null || !store.hasRun(run.parent.runId) ? run : eldest(store, store.getRun(run.parent.runId))
 }
 
-function checkCompatible(parent: RunRecord, config: RunConfig, step: number): void {
+/** A checkpoint holds the initial weights where its run decays towards them; else they are drawn anew, by the fork's seed. */
+function checkInitialWeights(store: RunStore, parent: RunRecord, config: RunConfig): void {
+  if (!decaysToInitial(config) || decaysToInitial(parent.config)) return
+  const { name, config: { seed } } = eldest(store, parent)
+  if (config.seed === seed) return
+  throw new GrokscopeError('run/state', `seed: a fork that begins to decay towards the initial weights of ${name} needs its seed ${seed}, got ${config.seed}`)
+}
+
+function checkCompatible(store: RunStore, parent: RunRecord, config: RunConfig, step: number): void {
   for (const part of fixedParts) {
     if (!isDeepStrictEqual(parent.config[part], config[part])) {
       throw new GrokscopeError('run/state', `${part}: a fork goes on with the ${part} of ${parent.name}; start a new run to change it`)
@@ -43,7 +50,7 @@ function checkCompatible(parent: RunRecord, config: RunConfig, step: number): vo
   if (stateFamilies[parent.config.optimizer.kind] !== stateFamilies[config.optimizer.kind]) {
     throw new GrokscopeError('run/state', `optimizer.kind: the checkpoint holds the state of ${parent.config.optimizer.kind}, which ${config.optimizer.kind} cannot go on from`)
   }
-  checkInitialWeights(parent, config)
+  checkInitialWeights(store, parent, config)
   if (config.stop.maximumSteps <= step) {
     throw new GrokscopeError('run/state', `stop.maximumSteps: expected more than the ${step} steps that the fork begins with, got ${config.stop.maximumSteps}`)
   }
@@ -58,7 +65,7 @@ export function forkRun(store: RunStore, { runId, step, config, name }: Parsed<'
     throw new GrokscopeError('checkpoint/missing', `step: ${parent.name} has no checkpoint at step ${step}; ${kept}`)
   }
   const changed = config === undefined ? parent.config : parseConfig(config)
-  checkCompatible(parent, changed, step)
+  checkCompatible(store, parent, changed, step)
   const { milestones, trainingSeconds } = store.readCheckpoint(runId, step).header
   return store.atomically(() => {
     const fork = store.createRun({ name: name ?? `${parent.name} from ${step}`, config: changed, preset: parent.preset, parent: { runId, step }, tags: parent.tags })

@@ -272,6 +272,16 @@ describe('a fork', () => {
     }
     expect(await call('runs.list', {})).toHaveLength(1)
   })
+
+  it('of a fork with another seed decays towards the weights that the first run began with, or not at all', async () => {
+    const { create, until, call } = start()
+    const parent = await until((await create(60)).id, 'finished')
+    const longer = { ...parent.config, stop: { ...parent.config.stop, maximumSteps: 80 } }
+    const reseeded = await call('runs.fork', { runId: parent.id, step: 40, config: { ...longer, seed: 9 } })
+    const decaying = (seed: number) => call('runs.fork', { runId: reseeded.id, step: 40, config: { ...longer, seed, optimizer: { kind: 'adamw', decayTowards: 'initial' } } })
+    await expect(decaying(9)).rejects.toMatchObject({ code: 'run/state', message: expect.stringContaining(`needs its seed ${parent.config.seed}, got 9`) as string })
+    expect((await decaying(parent.config.seed)).parent).toEqual({ runId: reseeded.id, step: 40 })
+  })
 })
 
 describe('deleting', () => {
