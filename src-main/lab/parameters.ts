@@ -118,15 +118,21 @@ export function joinParameters(tensors: readonly tf.Tensor[], { size }: Paramete
   })
 }
 
-/** 1 for each trained weight and 0 for each frozen one, [size]; null where all are trained. */
-export function trainedMask(layout: ParameterLayout): Float32Array | null {
-  return layout.entries.some(({ frozen }) => frozen === true) ? perTensor(layout, ({ frozen }) => (frozen === true ? 0 : 1)) : null
+/** True for each trained weight, [size]; null where all are trained. */
+function trainedMask(layout: ParameterLayout): tf.Tensor1D | null {
+  if (!layout.entries.some(({ frozen }) => frozen === true)) return null
+  return tf.tensor1d(Uint8Array.from(perTensor(layout, ({ frozen }) => (frozen === true ? 0 : 1))), 'bool')
 }
 
-/** A gradient [size] with 0 for every frozen weight: what an optimizer has of it. */
-export function ofTrained(gradient: tf.Tensor1D, layout: ParameterLayout): tf.Tensor1D {
+/** `updated` [size], but `before` for every frozen weight, whatever the update holds there. */
+export function keepFrozen(updated: tf.Tensor1D, before: tf.Tensor1D, layout: ParameterLayout): tf.Tensor1D {
   const mask = trainedMask(layout)
-  return mask === null ? gradient : tf.mul(gradient, tf.tensor1d(mask))
+  return mask === null ? updated : tf.where(mask, updated, before)
+}
+
+/** A gradient [size] with 0 for every frozen weight, even where it is not finite: what an optimizer has of it. */
+export function ofTrained(gradient: tf.Tensor1D, layout: ParameterLayout): tf.Tensor1D {
+  return keepFrozen(gradient, tf.zerosLike(gradient), layout)
 }
 
 /** Where the tensors of the published model lie: those of the layout, neighbours that are joint there as one. */

@@ -1,10 +1,10 @@
-import * as tf from '@tensorflow/tfjs-core'
+import type * as tf from '@tensorflow/tfjs-core'
 import type { ProgramFunction, TensorSpec } from '../../shared/program.ts'
 import { flatLossAndGradient } from './evaluation.ts'
 import type { ExampleSet } from './example-set.ts'
 import type { ChainInput } from './interventions/chain.ts'
 import { trainingGradients } from './network.ts'
-import { joinParameters, named, splitParameters, trainedMask } from './parameters.ts'
+import { joinParameters, keepFrozen, named, splitParameters } from './parameters.ts'
 import { selectWhereFinite } from './primitives/elementwise.ts'
 import type { RunParts } from './run-parts.ts'
 import { below, prefixed } from './state.ts'
@@ -16,13 +16,6 @@ type BatchChainInput = ChainInput & { batch: ExampleSet }
 /** Scalars that a step is fed with, beside its batch. */
 function scalarFeeds({ optimizer, interventions }: RunParts): Record<string, TensorSpec> {
   return Object.fromEntries([...optimizer.feedNames, ...interventions.feedNames].map((name) => [name, { shape: [], dtype: 'float32' }]))
-}
-
-/** `updated` where the mask is 1, `before` where it is 0. */
-function keepFrozen(mask: Float32Array | null, updated: tf.Tensor1D, before: tf.Tensor1D): tf.Tensor1D {
-  if (mask === null) return updated
-  const trained = tf.tensor1d(mask)
-  return tf.add(tf.mul(updated, trained), tf.mul(before, tf.sub(1, trained)))
 }
 
 /** Loss, gradient [size] and new state of the batch rule and of buffers, at the weights that interventions let the step see. */
@@ -60,7 +53,6 @@ function learnThere({ network, interventions }: RunParts, parameters: tf.Tensor1
  * that learn with one of `periods` do so in it; `size` is the one of the rule's sizes of batch that it takes.
  */
 export function trainFunction(parts: RunParts, periods: readonly number[], size: number): ProgramFunction {
-  const mask = trainedMask(parts.network.layout)
   return {
     feeds: { ...scalarFeeds(parts), ...batchFeedSpecs(parts, size) },
     run(state: Tensors, feeds: Tensors) {
@@ -72,7 +64,7 @@ export function trainFunction(parts: RunParts, periods: readonly number[], size:
       const updated = update(parts, { ...input, state: { ...state, ...before } }, gradient)
       const later = { ...input, batch, state: { ...state, ...updated.state } }
       const after = parts.gradientRepeats ? {} : learnThere(parts, updated.parameters, later, periods)
-      const kept = selectWhereFinite(loss, keepFrozen(mask, updated.parameters, parameters), parameters)
+      const kept = selectWhereFinite(loss, keepFrozen(updated.parameters, parameters, parts.network.layout), parameters)
       return { outputs: { loss }, state: { parameters: kept, ...moved, ...before, ...updated.state, ...after }, rows: updated.rows }
     }
   }

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { filledUp, joinParameters, jointTensors, layoutOf, mapTensors, perTensor, splitParameters, weightCount } from '../../src-main/lab/parameters.ts'
+import {
+  filledUp, joinParameters, jointTensors, keepFrozen, layoutOf, mapTensors, ofTrained, perTensor, splitParameters, weightCount
+} from '../../src-main/lab/parameters.ts'
 import { backends, useBackend } from './backends.ts'
 
 const initial = (shape: readonly number[]): Float32Array => new Float32Array(shape.reduce((product, length) => product * length, 1))
@@ -40,6 +42,14 @@ describe.each(backends)('the vector of all weights on %s', (backend) => {
     const flat = tf.tensor1d(perTensor(layout, ({ offset }) => 1 + offset))
     const sums = mapTensors(layout, [flat], (part) => tf.mul(tf.onesLike(part), tf.sum(part)))
     expect([...sums.dataSync()].slice(0, 11)).toEqual([2, 2, 16, 16, 16, 16, 14, 14, 18, 18, 0])
+  })
+
+  test('a frozen tensor stays as it is, and has no gradient, also where that is not finite', () => {
+    const layout = filledUp(layoutOf([{ name: 'embedding', shape: [2], initial, frozen: true }, { name: 'hidden', shape: [3], initial }]))
+    const before = tf.tensor1d(perTensor(layout, ({ offset }) => 1 + offset))
+    const broken = tf.tensor1d([NaN, Infinity, 7, NaN, 8, ...Array<number>(11).fill(0)])
+    expect([...keepFrozen(broken, before, layout).dataSync()].slice(0, 5)).toEqual([1, 1, 7, NaN, 8])
+    expect([...ofTrained(broken, layout).dataSync()].slice(0, 5)).toEqual([0, 0, 7, NaN, 8])
   })
 
   test('a vector whose length fits already is not made longer', () => {
