@@ -3,7 +3,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Files that take a minute or more, the longest first: one that began last would leave all processors but one idle at the end. */
 const longest = [
-  'acceptance/published-orders', 'runtime/install', 'acceptance/paper-trends', 'interface/pages', 'kill/kill', 'runtime/agreement', 'lab/training', 'trainer/trainer'
+  'acceptance/paper-trends', 'acceptance/published-orders', 'runtime/install', 'interface/pages', 'kill/kill', 'runtime/agreement', 'lab/training', 'trainer/trainer'
 ].map((name) => path.resolve('test', `${name}.test.ts`))
 
 const rank = ({ moduleId }: TestSpecification): number => {
