@@ -38,7 +38,7 @@ test('paper 1, Fig. 6, at its own settings: Adam-LR with c = 10 generalizes on x
   expect(adam / adamLr).toBeLessThan(3.5)
 }, slowestMilliseconds)
 
-test('paper 4, Table 1, at p = 59 and width 64: NeuralGrok generalizes on a + b before standard training; its control, normalization alone, does too', () => {
+test('paper 4, Table 1, at p = 59 and width 64: NeuralGrok generalizes on a + b at least 1.3 times sooner than standard training; its control, normalization alone, sooner still', () => {
   const smaller = (name: string): RunConfig => {
     const config = configOf(name, 2)
     return parseConfig({
@@ -46,8 +46,8 @@ test('paper 4, Table 1, at p = 59 and width 64: NeuralGrok generalizes on a + b 
     })
   }
   const neuralGrok = stepsToGeneralize(smaller('neuralgrok-add'), 4000)
-  const atMost = Math.ceil(1.2 * neuralGrok)
+  const tooFew = Math.ceil(1.3 * neuralGrok)
   expect(neuralGrok).toBeLessThan(Infinity)
   expect(stepsToGeneralize(smaller('neuralgrok-normalization'), 4000)).toBeLessThan(neuralGrok)
-  expect(stepsToGeneralize(smaller('neuralgrok-standard'), atMost)).toBe(Infinity)
+  expect(stepsToGeneralize(smaller('neuralgrok-standard'), tooFew)).toBe(Infinity)
 }, slowestMilliseconds)
