@@ -66,8 +66,8 @@ export default {
 
     rule('no-test-code-in-application', 'the application never imports a test',
       { path: folders(...application) }, { path: '^test/' }),
-    rule('no-circular', 'files that need each other are one file (but a component that draws a tree draws itself)',
-      { pathNot: '\\.svelte$' }, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] }, ...code }),
+    rule('no-circular', 'files that need each other, be it for a type, cannot be read one after the other (but a component that draws a tree draws itself)',
+      { pathNot: '\\.svelte$' }, { circular: true }),
     rule('no-unresolvable', 'an import that leads nowhere fails only when it is run',
       { pathNot: '\\.d\\.ts$' }, { couldNotResolve: true, pathNot: '^(?:virtual:|svelte/)' })
   ],

@@ -5,10 +5,10 @@ import { embeddingFields, embeddingWidthField } from '../catalogue/models/common
 import { hasEmbedding, lastSide, withoutTrainedEmbedding } from '../catalogue/models/index.ts'
 import { checkTask, plainTaskSize, taskShape, type TaskSize } from '../catalogue/tasks/index.ts'
 import { leastInWords, mostInWords } from './bounds.ts'
+import type { ConfigIssue } from './issue.ts'
 import { unfitMeasure } from './measure-fit.ts'
 import type { RunConfig } from './schema.ts'
 import { taskSize } from './task-size.ts'
-import type { ConfigIssue } from './validate.ts'
 
 /** An outer set as large as the training set that it is taken from. */
 function withoutRest({ interventions }: RunConfig, { train, total }: TaskSize): ConfigIssue[] {

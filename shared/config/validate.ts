@@ -2,16 +2,10 @@ import * as v from 'valibot'
 import { GrokscopeError } from '../errors.ts'
 import { didYouMean } from '../near-name.ts'
 import { checkCombinations } from './combinations.ts'
+import type { ConfigIssue } from './issue.ts'
 import { knownFields } from './known-fields.ts'
 import { twoReadings } from './number-text.ts'
 import { runConfigSchema, type RunConfig } from './schema.ts'
-
-/** One thing that is wrong with a config: where, what, and what was expected. */
-export interface ConfigIssue {
-  /** Dotted path of the field, for example `optimizer.learningRate`; empty for the config as a whole. */
-  path: string
-  message: string
-}
 
 export type ConfigCheck = { ok: true; config: RunConfig } | { ok: false; issues: ConfigIssue[] }
 

@@ -3,7 +3,6 @@ import type { RunConfig } from '../../shared/config/schema.ts'
 import { onceKnown, sizeOfSet, splitExamples, type ExampleSet } from './example-set.ts'
 import { losses } from './losses/index.ts'
 import type { Loss } from './losses/loss.ts'
-import type { SetEvaluation } from './measures/measure.ts'
 import { buildModel } from './models/index.ts'
 import { evaluationPass, type Model, type Pass, type TaskShape } from './models/model.ts'
 import { filledUp, layoutOf, named, type ParameterLayout } from './parameters.ts'
@@ -86,6 +85,12 @@ export function trainingGradients(network: Network, tensors: tf.Tensor[], batch:
   const compute = (...current: tf.Tensor[]): tf.Scalar => loss(model.logits(named(current, layout), batch.operands, pass), batch.targets)
   const { value, grads } = tf.valueAndGrads(compute)(tensors)
   return { loss: value, gradients: grads, buffers: take() }
+}
+
+/** Loss and share of right answers over a set, as scalars. */
+export interface SetEvaluation {
+  loss: tf.Scalar
+  accuracy: tf.Scalar
 }
 
 /** Mean loss and accuracy over a set, in parts where the set is large. */

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { BatchConfig } from '../../shared/catalogue/batches/index.ts'
+import type { BatchRule } from './batch-rule.ts'
 import { selectExamples, sizeOfSet } from './example-set.ts'
-import type { BatchRule } from './batches.ts'
 import type { Network } from './network.ts'
 import { entryOf } from './parameters.ts'
 import { seedFor } from './primitives/dropout.ts'

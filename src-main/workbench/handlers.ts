@@ -4,8 +4,8 @@ import type { Handlers, ImportReport } from '../../shared/rpc.ts'
 import { readBundle } from '../store/bundle/index.ts'
 import { exportBundle, exportData, exportFigure, previewFigure } from './exports.ts'
 import { forkRun } from './fork.ts'
+import type { Parts } from './parts.ts'
 import { createRun } from './run-edits.ts'
-import type { Parts } from './workbench.ts'
 
 /** Every method of the contract, a line or two each; the work is in the parts. */
 export function makeHandlers(parts: Parts): Handlers {

@@ -1,4 +1,5 @@
-import { checkConfig, type ConfigCheck, type ConfigIssue } from '../../shared/config/validate.ts'
+import type { ConfigIssue } from '../../shared/config/issue.ts'
+import { checkConfig, type ConfigCheck } from '../../shared/config/validate.ts'
 import { diffConfigs, type ConfigDifference } from './flatten.ts'
 import { isPlain, setPath } from './paths.ts'
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { ConfigIssue } from '../../shared/config/issue.ts'
 import { presets } from '../../shared/config/presets.ts'
 import { taskSize } from '../../shared/config/task-size.ts'
-import { checkConfig, parseConfig, type ConfigIssue } from '../../shared/config/validate.ts'
+import { checkConfig, parseConfig } from '../../shared/config/validate.ts'
 import { defaultMeasureNames } from '../../shared/catalogue/measures.ts'
 
 const smallest = { task: { kind: 'modular' }, model: { kind: 'transformer' }, loss: { kind: 'cross-entropy' }, optimizer: { kind: 'adamw' } }

@@ -39,6 +39,7 @@ const breaches: readonly Planted[] = [
   ['echarts-has-two-homes', 'src-renderer/views/chart.ts', "import { LineChart } from 'echarts/charts'"],
   ['no-test-code-in-application', 'shared/fixture.ts', "import { thing } from '../test/fixture.ts'"],
   ['no-circular', 'shared/circle-a.ts', "import { thing } from './circle-b.ts'"],
+  ['no-circular', 'shared/circle-of-types-a.ts', "import type { thing } from './circle-of-types-b.ts'"],
   ['no-unresolvable', 'shared/nowhere.ts', "import { thing } from './does-not-exist.ts'"]
 ]
 
@@ -83,6 +84,7 @@ beforeAll(async () => {
   for (const [, file, statement] of breaches) plant(file, withExport([statement]))
   for (const [file, statement] of allowed) plant(file, withExport([statement]))
   plant('shared/circle-b.ts', withExport(["import { thing as other } from './circle-a.ts'"]))
+  plant('shared/circle-of-types-b.ts', withExport(["import type { thing as other } from './circle-of-types-a.ts'"]))
   const config = path.join(root, '.dependency-cruiser.mjs')
   const program = path.join(root, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs')
   const { stdout, stderr } = spawnSync(process.execPath, [program, '--config', config, '--output-type', 'json', 'shared', 'src-main', 'src-renderer', 'test'], {

@@ -2,14 +2,8 @@ import type * as tf from '@tensorflow/tfjs-core'
 import type { RunConfig } from '../../../shared/config/schema.ts'
 import type { HostArray, ProgramFunction } from '../../../shared/program.ts'
 import type { ExampleSet } from '../example-set.ts'
-import type { Network } from '../network.ts'
+import type { Network, SetEvaluation } from '../network.ts'
 import type { TaskData } from '../tasks/task-data.ts'
-
-/** Loss and share of right answers of one of the two sets, as scalars. */
-export interface SetEvaluation {
-  loss: tf.Scalar
-  accuracy: tf.Scalar
-}
 
 /** A model at its present weights; each part is computed when it is first asked for, and once. */
 export interface Evaluation {
