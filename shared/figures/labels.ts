@@ -49,7 +49,7 @@ export function axisNumber(value: number): string {
     return mantissa === 1 ? power : `${String(mantissa).replace('-', '−')}·${power}`
   }
   const [whole, fraction] = String(Number(value.toPrecision(10))).replace('-', '−').split('.')
-  const grouped = size >= 1e4 ? whole.replace(/\B(?=(\d{3})+$)/g, '\u2009') : whole
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, '\u2009')
   return fraction === undefined ? grouped : `${grouped}.${fraction}`
 }
 
@@ -59,7 +59,7 @@ export function axisFormatter(ticks: readonly number[]): (value: number) => stri
   return asPowers ? (value) => powerOfTen(Math.round(Math.log10(value))) : axisNumber
 }
 
-/** A whole number in running text, digits grouped from 10,000 on as on the axes. */
+/** A whole number in running text, digits grouped as on the axes. */
 export function stepLabel(step: number): string {
   return `step ${axisNumber(step)}`
 }

@@ -5,6 +5,16 @@ export function formatCount(value: number): string {
   return Math.round(value).toString().replace(/\B(?=(\d{3})+(?!\d))/g, thin).replace(/^-/, '−')
 }
 
+/** How many of what there are: 1 run, 1 000 runs. */
+export function countOf(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** Text that was written for other places too, its numbers as everywhere on the page: 7,500 becomes 7 500. */
+export function formatProse(text: string): string {
+  return text.replace(/\b\d{1,3}(?:,\d{3})+\b/g, (number) => number.replaceAll(',', thin))
+}
+
 /** Any measured value in few characters: 0.001, 1e-8, 12.5; a dash for nothing. */
 export function formatValue(value: unknown): string {
   return write(value, shortReal)

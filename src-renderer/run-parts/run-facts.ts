@@ -1,6 +1,6 @@
 import { explainPhase, phaseOf } from '../../shared/phase.ts'
 import { delaySteps, endedStates, type RunRecord } from '../../shared/run.ts'
-import { formatCount, formatDuration, formatTime, formatValue } from '../format/numbers.ts'
+import { formatCount, formatDuration, formatProse, formatTime, formatValue } from '../format/numbers.ts'
 import type { Fact } from './fact.ts'
 
 const steps = (value: number | null, none: string) => (value === null ? none : `step ${formatCount(value)}`)
@@ -13,7 +13,7 @@ export function milestoneFacts(run: RunRecord, delayThreshold: number): Fact[] {
     { title: '◇ Memorized', value: steps(run.milestones.memorization, missing), hint: `Training accuracy ≥ ${memorization}` },
     { title: '◆ Generalized', value: steps(run.milestones.generalization, missing), hint: `Test accuracy ≥ ${generalization}` },
     { title: 'Delay', value: delay === null ? '–' : `${formatCount(delay)} steps` },
-    { title: 'Phase', value: phaseOf(run, delayThreshold), hint: explainPhase(run, delayThreshold) }
+    { title: 'Phase', value: phaseOf(run, delayThreshold), hint: formatProse(explainPhase(run, delayThreshold)) }
   ]
 }
 

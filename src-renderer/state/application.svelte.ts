@@ -1,6 +1,7 @@
 import { createContext } from 'svelte'
 import { SvelteMap } from 'svelte/reactivity'
 import type { ImportReport } from '../../shared/rpc.ts'
+import { countOf } from '../format/numbers.ts'
 import type { Connection, Host } from '../host/host.ts'
 import { Cursor } from './cursor.svelte.ts'
 import { Dialogs } from './dialogs.svelte.ts'
@@ -74,9 +75,8 @@ export class Application {
   }
 
   #tellImport({ imported, alreadyThere }: ImportReport): void {
-    const runs = (count: number) => (count === 1 ? '1 run' : `${count} runs`)
-    const known = alreadyThere.length === 0 ? '' : ` ${runs(alreadyThere.length)} already there.`
-    this.messages.info(`${runs(imported.length)} imported.${known}`)
+    const known = alreadyThere.length === 0 ? '' : ` ${countOf(alreadyThere.length, 'run')} already there.`
+    this.messages.info(`${countOf(imported.length, 'run')} imported.${known}`)
     void this.runs.load()
   }
 }

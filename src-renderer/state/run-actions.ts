@@ -1,5 +1,6 @@
 import type { PreparedExport } from '../../shared/rpc.ts'
 import type { RunRecord } from '../../shared/run.ts'
+import { countOf } from '../format/numbers.ts'
 import type { Host } from '../host/host.ts'
 import type { Messages } from './messages.svelte.ts'
 import type { Runs } from './runs.svelte.ts'
@@ -99,7 +100,7 @@ export class RunActions {
 
   #describe(runIds: readonly string[]): string {
     const [first] = runIds
-    return runIds.length === 1 && first !== undefined ? `“${shortened(this.#parts.runs.get(first)?.name ?? first)}”` : `${runIds.length} runs`
+    return runIds.length === 1 && first !== undefined ? `“${shortened(this.#parts.runs.get(first)?.name ?? first)}”` : countOf(runIds.length, 'run')
   }
 }
 

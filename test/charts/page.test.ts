@@ -169,7 +169,7 @@ describe('charts on stored runs', () => {
     await slider.focus()
     await page.keyboard.press('ArrowLeft')
     await page.getByText('4 of 5').waitFor()
-    await page.getByRole('img', { name: /Embedding of mainline at step 4000/ }).waitFor()
+    await page.getByRole('img', { name: /Embedding of mainline at step 4\s000/ }).waitFor()
     expect(await plot(page, 'Accuracy').getAttribute('aria-valuenow')).toBe('4000')
     expect(calls.slice(before).map(({ method }) => method)).toEqual([])
     expect(calls.filter(({ method }) => method === 'inspect.plane')).toHaveLength(1)
@@ -178,7 +178,7 @@ describe('charts on stored runs', () => {
 
   it('show the kept tensor as a matrix, whose cells are read, and one colour scale for all steps', async () => {
     await page.getByRole('button', { name: 'Matrix' }).click()
-    await page.getByRole('img', { name: /^embedding of mainline at step 4000: 113 by 16 values from −[\d.]+ to [\d.]+/ }).waitFor()
+    await page.getByRole('img', { name: /^embedding of mainline at step 4\s000: 113 by 16 values from −[\d.]+ to [\d.]+/ }).waitFor()
     await expect.poll(() => calls.filter(({ method }) => method === 'snapshots.read').length).toBe(5)
     await page.getByRole('img', { name: /^embedding of mainline/ }).hover({ position: { x: 100, y: 60 } })
     await page.getByText(/^token \d+, dimension \d+: /).waitFor()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { commandIds, commands } from '../../shared/commands.ts'
-import { formatBytes, formatChosen, formatCount, formatDuration, formatRate, formatTime, formatValue } from '../../src-renderer/format/numbers.ts'
+import { countOf, formatBytes, formatChosen, formatCount, formatDuration, formatProse, formatRate, formatTime, formatValue } from '../../src-renderer/format/numbers.ts'
 import { breadcrumbs } from '../../src-renderer/frame/breadcrumbs.ts'
 import { fuzzyScore } from '../../src-renderer/frame/fuzzy.ts'
 import { compareAddress, parseAddress } from '../../src-renderer/state/address.ts'
@@ -53,6 +53,12 @@ describe('numbers on screen', () => {
     expect([4.26, 42, 719, 12_000, 187_000].map(formatDuration)).toEqual(['4.3 s', '42 s', '12 min', '3 h 20 min', '2 d 3 h'])
     expect([formatRate(18.42), formatRate(1234.5), formatRate(0.5)]).toEqual(['18.4 steps/s', '1\u202f235 steps/s', '0.50 steps/s'])
     expect([formatBytes(999), formatBytes(60_500_000), formatBytes(999_960)]).toEqual(['999 B', '60.5 MB', '1.0 MB'])
+  })
+
+  it('have the same thin spaces where they are counted and in text from elsewhere', () => {
+    expect([countOf(1, 'run'), countOf(0, 'run'), countOf(1000, 'run')]).toEqual(['1 run', '0 runs', '1\u202f000 runs'])
+    expect(formatProse('1,428 (1,272–12,854) of 14,641,000; 0.85, 1,20 and (3,1000)')).toBe(
+      '1\u202f428 (1\u202f272–12\u202f854) of 14\u202f641\u202f000; 0.85, 1,20 and (3,1000)')
   })
 
   it('are written in full where someone chose them, so that two that differ look different', () => {

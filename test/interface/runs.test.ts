@@ -49,7 +49,7 @@ describe('the run browser with 30 runs', () => {
 
   it('says the phase of every run that has one, why, and finds runs by it', async () => {
     expect(new Set((await cells(page, 'phase')).map((text) => text.trim()))).toEqual(new Set(['grokking', 'memorization', '–']))
-    await page.getByTitle(/^Grokking: 99 % training accuracy was reached at step .* at or above the threshold of 1,000 steps/).first().waitFor()
+    await page.getByTitle(/^Grokking: 99 % training accuracy was reached at step .* at or above the threshold of 1\u202f000 steps/).first().waitFor()
     await page.getByLabel('Filter', { exact: true }).fill('phase = grokking and delay > 10000')
     await expect.poll(() => says(page).textContent()).toMatch(/^\d+ of 30$/)
     expect((await cells(page, 'delay')).every((text) => Number(text.replaceAll(/\s/g, '')) > 10_000)).toBe(true)
@@ -243,6 +243,7 @@ describe('the run browser with 1,000 runs', () => {
     const { page } = window
     await rows(page).first().waitFor()
     expect(await rows(page).count()).toBeLessThan(60)
+    expect(await says(page).textContent()).toBe('1\u202f000 runs')
     await page.getByRole('grid').focus()
     await page.keyboard.press('End')
     const long = page.getByRole('link', { name: /^A name that is much longer/ })
@@ -257,7 +258,7 @@ describe('the run browser with 1,000 runs', () => {
       return performance.now() - start
     })
     expect(milliseconds).toBeLessThan(500)
-    await expect.poll(() => says(page).textContent()).toMatch(/^\d+ of 1000$/)
+    await expect.poll(() => says(page).textContent()).toMatch(/^\d+ of 1\u202f000$/)
     expect(window.complaints).toEqual([])
   })
 })

@@ -31,7 +31,7 @@ describe('the studies', () => {
     const row = page.getByRole('row', { name: /Every network fits/ })
     await row.getByText('reproduced').waitFor()
     await row.getByText('50 of 50').waitFor()
-    await page.getByRole('row', { name: /1,000 times as long/ }).getByText('not reproduced').waitFor()
+    await page.getByRole('row', { name: /1\s000 times as long/ }).getByText('not reproduced').waitFor()
     await page.getByRole('img', { name: 'Figure of the study Tiny networks and weight decay' }).waitFor()
     expect(await page.getByRole('region', { name: 'Runs of the study' }).getByRole('link').count()).toBe(2)
     const hidden = await page.getByRole('group', { name: 'Table of the runs' }).evaluate((table) => table.scrollWidth - table.clientWidth)

@@ -1,7 +1,7 @@
 import { explainPhase, phaseOf } from '../../../shared/phase.ts'
 import { delaySteps, type RunRecord } from '../../../shared/run.ts'
 import { shortTitle } from '../../config/titles.ts'
-import { formatChosen, formatCount, formatDuration, formatTime, formatValue } from '../../format/numbers.ts'
+import { formatChosen, formatCount, formatDuration, formatProse, formatTime, formatValue } from '../../format/numbers.ts'
 import { runLook } from '../../state/run-look.ts'
 
 export type Leaves = ReadonlyMap<string, unknown>
@@ -44,7 +44,7 @@ export function phaseColumn(delayThreshold: number): Column {
   const description = `Phase of Liu et al. 2022: comprehension, grokking from a delay of ${formatCount(delayThreshold)} steps on, memorization, confusion`
   return {
     ...wordColumn('phase', ['phase', description, 124], 'text', text), value: (run) => (text(run) === '–' ? null : text(run)),
-    hint: (run) => explainPhase(run, delayThreshold)
+    hint: (run) => formatProse(explainPhase(run, delayThreshold))
   }
 }
 

@@ -3,6 +3,7 @@ import type { RunProgress } from '../../../shared/rpc.ts'
 import { isTrained } from '../../../shared/run.ts'
 import type { StudyReport, StudySummary } from '../../../shared/studies/report.ts'
 import type { StudyScale, Verdict } from '../../../shared/studies/study.ts'
+import { formatCount } from '../../format/numbers.ts'
 
 /** How a verdict is shown: never by colour alone. */
 export const verdictLooks: Readonly<Record<Verdict, { word: string; icon: IconName; tone: string }>> = {
@@ -21,7 +22,7 @@ export function byPaper(studies: readonly StudySummary[]): { paper: string; stud
 
 /** What the list says of a study at one scale. */
 export function countText({ done, total }: { done: number; total: number }): string {
-  return done === 0 ? `0 of ${total}` : done === total ? `all ${total}` : `${done} of ${total}`
+  return done === 0 ? `0 of ${formatCount(total)}` : done === total ? `all ${formatCount(total)}` : `${formatCount(done)} of ${formatCount(total)}`
 }
 
 export function countVerdicts(facts: readonly { verdict: Verdict }[]): Record<Verdict, number> {

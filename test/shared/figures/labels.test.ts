@@ -21,7 +21,7 @@ describe('labels', () => {
   })
 
   it('of numbers are short and exact', () => {
-    expect([0, 1, -2.5, 0.1 + 0.2, 9999, 40_000, 123_456.5].map(axisNumber)).toEqual(['0', '1', '−2.5', '0.3', '9999', '40\u2009000', '123\u2009456.5'])
+    expect([0, 1, -2.5, 0.1 + 0.2, 999, 9999, 40_000, 123_456.5].map(axisNumber)).toEqual(['0', '1', '−2.5', '0.3', '999', '9\u2009999', '40\u2009000', '123\u2009456.5'])
     expect([1e-7, 1e6, 2.5e-12, -1e-4, 0.001, 1e21].map(axisNumber)).toEqual(['10⁻⁷', '10⁶', '2.5·10⁻¹²', '−1·10⁻⁴', '0.001', '10²¹'])
     expect(stepLabel(17_400)).toBe('step 17\u2009400')
     expect([percent(0.4215), percent(NaN)]).toEqual(['42.1 %', '–'])
@@ -41,7 +41,7 @@ describe('the labels of an axis', () => {
 
   it('are all powers of ten where one must be and all can be', () => {
     expect(written([1e-4, 1e-3, 0.01, 0.1, 1, 10])).toEqual(['10⁻⁴', '10⁻³', '10⁻²', '10⁻¹', '10⁰', '10¹'])
-    expect(written([1, 10, 100, 1000])).toEqual(['1', '10', '100', '1000'])
+    expect(written([1, 10, 100, 1000])).toEqual(['1', '10', '100', '1\u2009000'])
     expect(written([0, 2e-4, 4e-4])).toEqual(['0', '2·10⁻⁴', '4·10⁻⁴'])
   })
 })

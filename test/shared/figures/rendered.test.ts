@@ -77,12 +77,12 @@ describe('figures drawn without a page', () => {
 
   it('say how much of the variance each component holds', () => {
     const svg = render({ kind: 'projection', run: 'a', components: [0, 1] }, projection)
-    expect(texts(svg)).toEqual(expect.arrayContaining(['PC 1 (42.0 %)', 'PC 2 (38.1 %)', 'embedding, step 7400']))
+    expect(texts(svg)).toEqual(expect.arrayContaining(['PC 1 (42.0 %)', 'PC 2 (38.1 %)', 'embedding, step 7\u2009400']))
   })
 
   it('show a spectrum with its key frequencies named', () => {
     const svg = render({ kind: 'spectrum', run: 'a' }, spectrum)
-    expect(texts(svg)).toEqual(expect.arrayContaining(['frequency k', 'norm of the component', 'embedding, step 7400, Gini 0.712', '2', '4']))
+    expect(texts(svg)).toEqual(expect.arrayContaining(['frequency k', 'norm of the component', 'embedding, step 7\u2009400, Gini 0.712', '2', '4']))
     const heights = barHeights(svg, '#0072b2')
     expect(heights).toHaveLength(6)
     expect(heights[4] / heights[2]).toBeCloseTo(6 / 8, 2)
@@ -95,7 +95,7 @@ describe('figures drawn without a page', () => {
 
   it('show results over a parameter and over named cases, and mark what was never reached', () => {
     const svg = render(points, { kind: 'points' })
-    expect(texts(svg)).toEqual(expect.arrayContaining(['Steps to generalize', 'Sweep', 'Cases', 'add', 'multiply', 'never reached', 'c', 'steps', 'accuracy', 'Adam', 'AdamW', '1000']))
+    expect(texts(svg)).toEqual(expect.arrayContaining(['Steps to generalize', 'Sweep', 'Cases', 'add', 'multiply', 'never reached', 'c', 'steps', 'accuracy', 'Adam', 'AdamW', '1\u2009000']))
     expect(svg).not.toMatch(/NaN|undefined|Infinity/)
     const reached = render({ ...points, panels: points.kind === 'points' ? [points.panels[1]] : [] } as FigureSpecInput, { kind: 'points' })
     expect(texts(reached)).not.toContain('never reached')
@@ -134,7 +134,7 @@ describe('figures drawn without a page', () => {
 
   it('show a matrix cell by cell, neighbours of one colour as one shape, with the colour bar from the highest value down', () => {
     const svg = render({ kind: 'matrix', run: 'a' }, matrix)
-    expect(texts(svg)).toEqual(expect.arrayContaining(['token', 'dimension', 'embedding, step 7400', '−1', '0', '1']))
+    expect(texts(svg)).toEqual(expect.arrayContaining(['token', 'dimension', 'embedding, step 7\u2009400', '−1', '0', '1']))
     const shapes = (fill: string) => [...svg.matchAll(new RegExp(`<path d="([^"]*)" fill="${fill}"`, 'g'))].map((match) => match[1])
     const [cells, bar] = [shapes('#2d004b'), shapes('#7f3b08')]
     expect([cells.length, bar.length]).toEqual([2, 2])
