@@ -1,56 +1,36 @@
-import type { TokenHistogram } from '../../shared/numerics/splits/histogram.ts'
 import type { Theme } from '../charts/colours.ts'
 import { cyclicColors } from '../../shared/figures/palette.ts'
 import type { AnswerTable } from './answer-table.ts'
 import { pairRoles, type PairRole, type SplitTable } from './split-table.ts'
 
-type Colour = readonly [number, number, number]
+type Colour = readonly number[]
 
-/** Training strong, test lighter, of one hue; a hole in another; what is not used in grey. */
-const colours: Readonly<Record<Theme, Readonly<Record<PairRole, Colour>>>> = {
-  light: { train: [79, 70, 229], test: [172, 168, 245], hole: [240, 170, 70], unused: [228, 228, 233], none: [255, 255, 255] },
-  dark: { train: [140, 136, 250], test: [74, 71, 142], hole: [200, 130, 40], unused: [42, 43, 51], none: [23, 24, 28] }
-}
+/** Of a colour as #rrggbb, which all of the page's are. */
+const channels = (hex: string): Colour => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16))
 
-export function roleColour(theme: Theme, role: PairRole): string {
-  return `rgb(${colours[theme][role].join(' ')})`
+/** The page's colour of each role where an element stands; what is no example lets the page through. */
+function roleColours(element: Element): Readonly<Record<PairRole, Colour>> {
+  const style = getComputedStyle(element)
+  const colour = (role: PairRole): Colour => [...channels(style.getPropertyValue(`--split-${role}`)), 255]
+  return { train: colour('train'), test: colour('test'), hole: colour('hole'), unused: colour('unused'), none: [0, 0, 0, 0] }
 }
 
 /** One pixel per pair. */
-export function paintTable(canvas: HTMLCanvasElement, { modulus, roles }: SplitTable, theme: Theme): void {
+export function paintTable(canvas: HTMLCanvasElement, { modulus, roles }: SplitTable): void {
   canvas.width = modulus
   canvas.height = modulus
+  const colours = roleColours(canvas)
   const pixels = new Uint8ClampedArray(4 * roles.length)
-  roles.forEach((place, cell) => pixels.set([...colours[theme][pairRoles[place]], 255], 4 * cell))
+  roles.forEach((place, cell) => pixels.set(colours[pairRoles[place]], 4 * cell))
   canvas.getContext('2d')?.putImageData(new ImageData(pixels, modulus, modulus), 0, 0)
 }
 
 /** One pixel per result, its hue the place of the result on a circle of residues. */
 export function paintAnswers(canvas: HTMLCanvasElement, { order, places }: AnswerTable, theme: Theme): void {
-  const hues = cyclicColors(order.length, theme).map((hue) => [1, 3, 5].map((at) => Number.parseInt(hue.slice(at, at + 2), 16)))
+  const hues = cyclicColors(order.length, theme).map(channels)
   canvas.width = order.length
   canvas.height = order.length
   const pixels = new Uint8ClampedArray(4 * places.length)
-  places.forEach((place, cell) => pixels.set([...(hues[place] ?? colours[theme].none), 255], 4 * cell))
+  places.forEach((place, cell) => { if (hues[place] !== undefined) pixels.set([...hues[place], 255], 4 * cell) })
   canvas.getContext('2d')?.putImageData(new ImageData(pixels, order.length, order.length), 0, 0)
-}
-
-/** One bar for each residue in the colour of its set: occurrences as x from the ground up, and as y, paler, on top of them. */
-export function paintHistogram(canvas: HTMLCanvasElement, { first, second }: TokenHistogram, most: number, colour: string): void {
-  const pen = canvas.getContext('2d')
-  if (pen === null) return
-  const ratio = devicePixelRatio
-  const [width, height] = [canvas.clientWidth, canvas.clientHeight]
-  canvas.width = Math.round(width * ratio)
-  canvas.height = Math.round(height * ratio)
-  pen.scale(ratio, ratio)
-  pen.fillStyle = colour
-  const bar = width / first.length
-  const high = (count: number) => (most > 0 ? (count / most) * height : 0)
-  const paint = (counts: Int32Array, ground: (token: number) => number) => counts.forEach((count, token) => {
-    pen.fillRect(token * bar, height - ground(token) - high(count), bar - (bar > 3 ? 0.5 : 0), high(count))
-  })
-  paint(first, () => 0)
-  pen.globalAlpha = 0.5
-  paint(second, (token) => high(first[token]))
 }

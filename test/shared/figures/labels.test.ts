@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { axisFormatter, axisNumber, percent, quantityOf, runLabels, seriesLabel, splitOf, stepLabel, valueAxisLabel } from '../../../shared/figures/labels.ts'
 import { cyclicColors, figureThemes, seriesColor, seriesColors } from '../../../shared/figures/palette.ts'
+import { contrast } from './contrast.ts'
 import { run } from './samples.ts'
 
 describe('labels', () => {
@@ -27,14 +28,6 @@ describe('labels', () => {
     expect([percent(0.4215), percent(NaN)]).toEqual(['42.1 %', '–'])
   })
 })
-
-function luminance(color: string): number {
-  const [red, green, blue] = [1, 3, 5].map((start) => parseInt(color.slice(start, start + 2), 16) / 255)
-    .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4))
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-}
-
-const contrast = (a: string, b: string) => (Math.max(luminance(a), luminance(b)) + 0.05) / (Math.min(luminance(a), luminance(b)) + 0.05)
 
 describe('the labels of an axis', () => {
   const written = (ticks: number[]) => ticks.map(axisFormatter(ticks))
