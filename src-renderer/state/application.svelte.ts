@@ -5,6 +5,7 @@ import { countOf } from '../format/numbers.ts'
 import type { Connection, Host } from '../host/host.ts'
 import { Cursor } from './cursor.svelte.ts'
 import { Dialogs } from './dialogs.svelte.ts'
+import { Forks } from './forks.svelte.ts'
 import { Layout } from './layout.svelte.ts'
 import { Measurements } from './measurements.svelte.ts'
 import { Messages } from './messages.svelte.ts'
@@ -32,6 +33,7 @@ export class Application {
   readonly route = new Route()
   readonly dialogs = new Dialogs()
   readonly newRun: NewRun
+  readonly forks: Forks
   /** Titles of the studies that were shown, by name. */
   readonly studyTitles = new SvelteMap<string, string>()
   connection: Connection = $state('connecting')
@@ -42,6 +44,7 @@ export class Application {
   constructor(host: Host, storage: Storage) {
     this.host = host
     this.newRun = new NewRun(storage)
+    this.forks = new Forks(storage)
     this.runs = new Runs(host, (error) => this.messages.failure(error))
     this.queue = new Queue(host)
     this.settings = new SettingsState(host, (error) => this.messages.failure(error))

@@ -1,5 +1,7 @@
+/** Fork this run; from `step` where it is given, else from its last checkpoint. */
+export interface ForkRequest { runId: string; step: number | null }
+
 /** Dialogs that more than one page opens. */
 export class Dialogs {
-  /** Fork this run; from `step` where it is given, else from its last checkpoint. */
-  fork: { runId: string; step: number | null } | null = $state.raw(null)
+  fork: ForkRequest | null = $state.raw(null)
 }

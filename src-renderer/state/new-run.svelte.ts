@@ -1,5 +1,6 @@
 import { Draft } from '../config/draft.svelte.ts'
-import { keepNewRun, takeNewRun, type KeptNewRun } from './kept-new-run.ts'
+import { Kept } from './kept.ts'
+import { keptNewRun, type KeptNewRun } from './kept-new-run.ts'
 
 /** What a new run is made from: a config, its preset and, for a duplicate, the run that it comes from. */
 export interface RunStart {
@@ -25,9 +26,10 @@ export class NewRun {
 
   /** `storage` outlives a load of the page. */
   constructor(storage: Storage) {
-    const kept = takeNewRun(storage)
-    if (kept !== null) this.#bringBack(kept)
-    addEventListener('pagehide', () => keepNewRun(storage, this.#toKeep()))
+    const kept = new Kept(storage, 'grokscope.new-run', keptNewRun)
+    const left = kept.take()
+    if (left !== null) this.#bringBack(left)
+    kept.onLeaving(() => this.#toKeep())
   }
 
   /** True where an address finds what was left: the one that it was begun by, or the bare one where there is something to lose. */
