@@ -53,7 +53,7 @@ describe('the wire', () => {
     expect(await call('runs.get', { runId: 'short' })).toMatchObject({ ok: false, error: { code: 'request/invalid' } })
     expect(await call('runs.explode', {})).toMatchObject({ ok: false, error: { code: 'request/unknown-method' } })
     const events = messages.flatMap((message) => ('event' in message ? [message.event] : []))
-    expect(new Set(events)).toEqual(new Set(['runs.changed', 'queue.changed', 'run.progress', 'run.points', 'run.snapshot']))
+    expect(new Set(events)).toEqual(new Set(['runs.changed', 'queue.changed', 'run.preparing', 'run.progress', 'run.points', 'run.snapshot']))
     socket.terminate()
   })
 

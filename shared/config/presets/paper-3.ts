@@ -52,31 +52,31 @@ export const paper3Presets: readonly Preset[] = [
   {
     name: 'adam-alone',
     title: 'Adam without decay',
-    description: 'Paper 3: the same by Adam, without decay or noise: what the others are held against (RECONSTRUCTION after Power et al. 2022).',
+    description: 'Paper 3: the two-layer transformer by Adam, without decay or noise: what the others are held against (RECONSTRUCTION after Power et al. 2022).',
     config: underRule('adam')
   },
   {
     name: 'update-noise',
     title: 'Noise on updates',
-    description: 'Paper 3: the same by Adam, with noise of deviation 1 on the update’s direction (RECONSTRUCTION after Power et al. 2022).',
+    description: 'Paper 3: the two-layer transformer by Adam, with noise of deviation 1 on the update’s direction (RECONSTRUCTION after Power et al. 2022).',
     config: underRule('update-noise')
   },
   {
     name: 'weight-noise',
     title: 'Noise on weights',
-    description: 'Paper 3: the same by Adam, with noise of deviation 0.01 on the weights of each training pass (RECONSTRUCTION after Power et al. 2022).',
+    description: 'Paper 3: the two-layer transformer by Adam, with noise of deviation 0.01 on the weights of each training pass (RECONSTRUCTION after Power et al. 2022).',
     config: underRule('weight-noise')
   },
   {
     name: 'gradient-noise',
     title: 'Noise on gradients',
-    description: 'Paper 3: the same by Adam, with noise on the gradient at its default deviation (RECONSTRUCTION; the paper gives none).',
+    description: 'Paper 3: the two-layer transformer by Adam, with noise on the gradient at its default deviation (RECONSTRUCTION; the paper gives none).',
     config: { ...underRule('adam'), interventions: [{ kind: 'gradient-noise' }] }
   },
   {
     name: 'dropout',
     title: 'Dropout',
-    description: 'Paper 3: the same by Adam, with dropout 0.1 (RECONSTRUCTION after Power et al. 2022).',
+    description: 'Paper 3: the two-layer transformer by Adam, with dropout 0.1 (RECONSTRUCTION after Power et al. 2022).',
     config: underRule('dropout')
   }
 ]
